@@ -1,0 +1,41 @@
+export { type CallbackHandler, type CallbackHandlerOptions, createCallbackHandler } from "./callback-handler.ts";
+export type { CallbackStore, HandledDelivery, HeldExecution } from "./callback-store.ts";
+export { type ClientCredentialsOptions, clientCredentials, type TokenSource } from "./client-credentials.ts";
+export { constantTimeEqual } from "./constant-time-equal.ts";
+export { contained } from "./contained.ts";
+export { deliveryIdOf } from "./delivery-id.ts";
+export { createEgressGuard, type EgressGuard, type EgressGuardOptions } from "./egress-guard.ts";
+export { toFetchResponse, toNodeResponse } from "./fetch-response.ts";
+export { createGuardedFetch, type GuardedFetchOptions } from "./guarded-fetch.ts";
+export type {
+  ErrorCodeReader,
+  HttpAgents,
+  HttpAnswer,
+  HttpBody,
+  HttpCall,
+  HttpClient,
+  HttpClientOptions,
+  HttpLimits,
+  HttpSettings,
+} from "./http-call.ts";
+export { createHttpClient } from "./http-client.ts";
+export { type MemoryVaultOptions, memoryVault } from "./memory-vault.ts";
+export { type NodeCallbackHandlerOptions, nodeCallbackHandler } from "./node-callback-handler.ts";
+export { type PollSchedule, type PollScheduleInput, pollSchedule } from "./poll-schedule.ts";
+export {
+  checkStateKeys,
+  type OpenOptions,
+  openState,
+  type SealOptions,
+  type StateBinding,
+  type StateKeys,
+  sealState,
+} from "./seal-state.ts";
+export { readSecret } from "./secret.ts";
+export { type HmacAlgorithm, type HmacCheck, verifyHmac } from "./verify-hmac.ts";
+export {
+  type BodyHashClaim,
+  type JwtDeliveryAlgorithm,
+  type JwtDeliveryCheck,
+  verifyJwtDelivery,
+} from "./verify-jwt-delivery.ts";
