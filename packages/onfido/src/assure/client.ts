@@ -1,0 +1,192 @@
+import { failure, IdvError, type IdvResult, type JsonObject, type Logger, type Secret, success } from "@idvkit/core";
+import { clientCredentials, createHttpClient, type HttpCall, type HttpClientOptions } from "@idvkit/driver-kit";
+import { type FullResult, fullResultLimits, readFullResult } from "./full-result.ts";
+import { type AssureImages, imageSides, toDataUrl } from "./images.ts";
+import { type AssurePathSettings, assurePaths, checkPaths, pickParameters } from "./paths.ts";
+import {
+  type CreatedProcess,
+  errorCodeOf,
+  malformedAuthorization,
+  readCreatedProcess,
+  readDocumentTypes,
+  readDossierId,
+  readStartedCapture,
+  type StartedCapture,
+} from "./wire-calls.ts";
+
+export interface AssureClientSettings {
+  clientId: Secret;
+  clientSecret: Secret;
+  /** Default `https://api.signicat.com`. */
+  baseUrl?: string;
+  tokenPath?: string;
+  scope?: string;
+  paths?: AssurePathSettings;
+  http?: Pick<HttpClientOptions, "timeoutMs" | "retries" | "retryDelayMs" | "maxResponseBytes">;
+  axios?: NonNullable<HttpClientOptions["axios"]>;
+  log?: Logger;
+}
+
+/** What a call takes besides its arguments. A `DriverContext` fits. */
+export interface AssureCall {
+  signal?: AbortSignal;
+  log?: Logger;
+}
+
+/**
+ * The Assure API as one function for each call. Every call fails with the codes of the HTTP client; the ones that read
+ * an answer fail with `invalid_response` when it lacks what they need. After a network fault or a 5xx only reading and
+ * deleting is repeated; after a rejected token every call is, once.
+ */
+export interface AssureClient {
+  /** Gives the id of the new dossier. */
+  createDossier(externalReference: string | undefined, call: AssureCall): Promise<IdvResult<string>>;
+  createProcess(dossierId: string, body: JsonObject, call: AssureCall): Promise<IdvResult<CreatedProcess>>;
+  startCapture(dossierId: string, body: JsonObject, call: AssureCall): Promise<IdvResult<StartedCapture>>;
+  /** Into the dossier, or into the process when `paths.setImages` is set. */
+  uploadImages(dossierId: string, processId: string, images: AssureImages, call: AssureCall): Promise<IdvResult<void>>;
+  startVerification(dossierId: string, processId: string, call: AssureCall): Promise<IdvResult<void>>;
+  /** The process as Assure gives it; `mapProcess` reads it. */
+  getProcess(dossierId: string, processId: string, call: AssureCall): Promise<IdvResult<unknown>>;
+  deleteProcess(dossierId: string, processId: string, call: AssureCall): Promise<IdvResult<void>>;
+  listDocumentTypes(call: AssureCall): Promise<IdvResult<string[]>>;
+  /**
+   * The bytes of one image: `front`, `selfie`, and `back` for documents with two sides; Onfido gives no portrait.
+   * Fails with `configuration` while `paths.getImage` is not set.
+   */
+  getImage(dossierId: string, processId: string, depiction: string, call: AssureCall): Promise<IdvResult<Uint8Array>>;
+  /** Downloads and unpacks the zip (`readFullResult`). Fails with `configuration` while `paths.fullResult` is not set. */
+  downloadFullResult(dossierId: string, processId: string, call: AssureCall): Promise<IdvResult<FullResult>>;
+}
+
+/** Makes a client. Throws an `IdvError` (`configuration`) for a path template that cannot work. */
+export function createAssureClient(settings: AssureClientSettings): AssureClient {
+  const paths = settings.paths ?? {};
+  checkPaths(paths);
+  const http = createHttpClient({
+    provider: "onfido",
+    baseUrl: settings.baseUrl ?? "https://api.signicat.com",
+    ...settings.http,
+    errorCode: errorCodeOf,
+    ...(settings.axios !== undefined && { axios: settings.axios }),
+    ...(settings.log !== undefined && { log: settings.log }),
+  });
+  const tokens = clientCredentials({
+    http,
+    path: settings.tokenPath ?? "/auth/open/connect/token",
+    clientId: settings.clientId,
+    clientSecret: settings.clientSecret,
+    scope: settings.scope ?? "signicat-api",
+    authentication: "basic",
+  });
+  const withToken = <T>(call: AssureCall, run: (headers: { authorization: string }) => Promise<IdvResult<T>>) =>
+    tokens.withToken(async (headers) => rejectedToken(await run(headers)), call.signal);
+
+  const readJson = async <T>(request: AssureRequest, call: AssureCall, read: (body: unknown) => IdvResult<T>) => {
+    const answer = await withToken(call, (headers) => http.json(httpCall(request, headers, call)));
+    return answer.ok ? read(answer.value.body) : answer;
+  };
+  const readBytes = async (request: AssureRequest, call: AssureCall): Promise<IdvResult<Uint8Array>> => {
+    const answer = await withToken(call, (headers) => http.bytes(httpCall(request, headers, call)));
+    return answer.ok ? success(answer.value.body) : answer;
+  };
+  const finish = async (request: AssureRequest, call: AssureCall): Promise<IdvResult<void>> => {
+    const answer = await withToken(call, (headers) => http.empty(httpCall(request, headers, call)));
+    return answer.ok ? success(undefined) : answer;
+  };
+
+  return {
+    createDossier(externalReference, call) {
+      const json = externalReference === undefined ? {} : { externalReference };
+      return readJson({ method: "POST", path: assurePaths.dossiers, json }, call, readDossierId);
+    },
+    createProcess(dossierId, json, call) {
+      const request = { method: "POST", path: assurePaths.processes, parameters: { dossierId }, json } as const;
+      return readJson(request, call, readCreatedProcess);
+    },
+    startCapture(dossierId, json, call) {
+      const request = { method: "POST", path: assurePaths.capture, parameters: { dossierId }, json } as const;
+      return readJson(request, call, readStartedCapture);
+    },
+    uploadImages(dossierId, processId, images, call) {
+      const path = paths.setImages ?? assurePaths.files;
+      const parameters = { dossierId, processId };
+      return finish({ method: "POST", path, parameters, json: imagesBody(images) }, call);
+    },
+    startVerification(dossierId, processId, call) {
+      const path = paths.startVerification ?? assurePaths.process;
+      return finish({ method: "POST", path, parameters: { dossierId, processId } }, call);
+    },
+    getProcess(dossierId, processId, call) {
+      const request = { method: "GET", path: assurePaths.process, parameters: { dossierId, processId } } as const;
+      return readJson(request, call, success);
+    },
+    deleteProcess(dossierId, processId, call) {
+      return finish({ method: "DELETE", path: assurePaths.process, parameters: { dossierId, processId } }, call);
+    },
+    listDocumentTypes(call) {
+      return readJson({ method: "GET", path: assurePaths.documentTypes }, call, readDocumentTypes);
+    },
+    async getImage(dossierId, processId, depiction, call) {
+      if (paths.getImage === undefined) return notSet("getImage");
+      // "Get image" spells depictions in capitals, the process in small letters.
+      const parameters = { dossierId, processId, depiction: depiction.toUpperCase() };
+      return readBytes({ method: "GET", path: paths.getImage, parameters }, call);
+    },
+    async downloadFullResult(dossierId, processId, call) {
+      if (paths.fullResult === undefined) return notSet("fullResult");
+      const { zipBytes: maxResponseBytes } = fullResultLimits;
+      const parameters = { dossierId, processId };
+      const zip = await readBytes({ method: "GET", path: paths.fullResult, parameters, maxResponseBytes }, call);
+      return zip.ok ? readFullResult(zip.value) : zip;
+    },
+  };
+}
+
+interface AssureRequest {
+  method: "GET" | "POST" | "DELETE";
+  path: string;
+  parameters?: Record<string, string>;
+  json?: JsonObject;
+  maxResponseBytes?: number;
+}
+
+function httpCall(request: AssureRequest, headers: { authorization: string }, call: AssureCall): HttpCall {
+  const { method, path, parameters = {}, json, maxResponseBytes } = request;
+  return {
+    method,
+    path,
+    pathParameters: pickParameters(path, parameters),
+    headers,
+    retry: method === "POST" ? "never" : "safe",
+    ...(json !== undefined && { body: { json } }),
+    ...(maxResponseBytes !== undefined && { maxResponseBytes }),
+    ...(call.signal !== undefined && { signal: call.signal }),
+    ...(call.log !== undefined && { log: call.log }),
+  };
+}
+
+/**
+ * Assure answers a malformed Authorization header with 400. It refused the call before it did anything, so that the
+ * call may be made again with a new token, like after a 401.
+ */
+function rejectedToken<T>(result: IdvResult<T>): IdvResult<T> {
+  if (result.ok || result.error.httpStatus !== 400 || result.error.providerCode !== malformedAuthorization) {
+    return result;
+  }
+  const { message, httpStatus, providerCode } = result.error;
+  return failure(new IdvError({ code: "credentials_rejected", message, provider: "onfido", httpStatus, providerCode }));
+}
+
+function imagesBody(images: AssureImages): Record<string, string> {
+  const body: Record<string, string> = {};
+  for (const side of imageSides) {
+    const image = images[side];
+    if (image !== undefined) body[side] = toDataUrl(image);
+  }
+  return body;
+}
+
+function notSet(name: "getImage" | "fullResult"): IdvResult<never> {
+  return failure(new IdvError({ code: "configuration", message: `paths.${name}: not set`, provider: "onfido" }));
+}

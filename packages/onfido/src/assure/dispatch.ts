@@ -1,0 +1,166 @@
+import {
+  type DispatchWork,
+  type DriverContext,
+  failure,
+  IdvError,
+  type IdvResult,
+  type PersonAction,
+  type StepResult,
+  success,
+} from "@idvkit/core";
+import { captureReturnUrl } from "../callback.ts";
+import type { OnfidoSettings } from "../options.ts";
+import type { AssureCall, AssureClient } from "./client.ts";
+import { imageForm, imagesNeeded } from "./images.ts";
+import { pending } from "./pending.ts";
+import { checkPerson, processRequest } from "./process-request.ts";
+import { requestedDocumentType } from "./requested-document.ts";
+import { type AssureState, type RunningState, readState, writeState } from "./state.ts";
+import { callOf } from "./step.ts";
+
+/** Starts a process: checks the person's facts, makes or reuses the dossier, makes the process, offers the capture. */
+export async function dispatch(
+  settings: OnfidoSettings,
+  client: AssureClient,
+  work: DispatchWork,
+  context: DriverContext,
+): Promise<StepResult> {
+  const now = context.now();
+  const facts = checkPerson(settings, work, now);
+  if (!facts.ok) return facts;
+  const documentType = requestedDocumentType(settings, work);
+  if (!documentType.ok) return documentType;
+  const surroundings = checkSurroundings(settings, work, context);
+  if (!surroundings.ok) return surroundings;
+  const known = knownDossier(work);
+  if (!known.ok) return known;
+  if (facts.value.locationMissing) context.log?.warn("onfido.location_missing", { path: "inputs.subject" });
+
+  const call: AssureCall = callOf(context);
+  const dossier =
+    known.value !== undefined ? success(known.value) : await client.createDossier(work.inputs.subject.subjectId, call);
+  if (!dossier.ok) return dossier;
+  const state: AssureState = {
+    version: 1,
+    channel: "assure",
+    phase: "started",
+    dossierId: dossier.value,
+    ...(documentType.value !== undefined && { documentType: documentType.value }),
+    ...(work.browserSession !== undefined && { browserSession: work.browserSession }),
+    ...(facts.value.consented && { biometricConsent: true }),
+    ...(facts.value.locationMissing && { locationMissing: true }),
+    startedAt: now.toISOString(),
+    polls: 0,
+  };
+  const request = processRequest(settings, work, facts.value, documentType.value);
+  const started = await starters[settings.capture.mode]({ settings, client, work, state, request, call });
+  if (!started.ok) return { ...started, driverState: writeState(state) };
+  const { offer, ...progress } = started.value;
+  const running: RunningState = { ...state, ...progress };
+  return success(pending(settings, running, "pending", now, [offer]));
+}
+
+interface Start {
+  settings: OnfidoSettings;
+  client: AssureClient;
+  work: DispatchWork;
+  state: AssureState;
+  request: ReturnType<typeof processRequest>;
+  call: AssureCall;
+}
+
+type Started = Pick<RunningState, "processId" | "phase"> & { offer: PersonAction };
+
+const starters: {
+  readonly [Mode in OnfidoSettings["capture"]["mode"]]: (start: Start) => Promise<IdvResult<Started>>;
+} = {
+  async upload({ settings, client, state, request, call }) {
+    const process = await client.createProcess(state.dossierId, request, call);
+    if (!process.ok) return process;
+    const form = imageForm(imagesNeeded(settings.processType, state.documentType));
+    return success({
+      processId: process.value.processId,
+      phase: "awaitingImages",
+      offer: { kind: "userInput", form, after: "submit" },
+    });
+  },
+
+  async captureFlow({ settings, client, work, state, request, call }) {
+    const { capture } = settings;
+    if (capture.mode !== "captureFlow") return failure(missing("configuration", "options.capture.mode"));
+    const flow = await client.startCapture(
+      state.dossierId,
+      {
+        providers: [request],
+        sdk: capture.sdk,
+        redirectUrl: captureReturnUrl(work.callbackBaseUrl ?? ""),
+        ...(capture.requestDomain !== undefined && { requestDomain: capture.requestDomain }),
+        ...(capture.uiProfile !== undefined && { captureParameters: { uiProfile: capture.uiProfile } }),
+      },
+      call,
+    );
+    if (!flow.ok) return flow;
+    return success({
+      processId: flow.value.processId,
+      phase: "awaitingCapture",
+      offer: { kind: "redirect", url: flow.value.url, presentation: "redirect", after: "wait" },
+    });
+  },
+
+  async mobileSdk({ settings, client, state, request, call }) {
+    const process = await client.createProcess(state.dossierId, request, call);
+    if (!process.ok) return process;
+    const { processId, authorization } = process.value;
+    if (authorization === undefined) return failure(missing("invalid_response", "process.authorization"));
+    return success({
+      processId,
+      phase: "awaitingSdk",
+      offer: {
+        kind: "sdk",
+        provider: "onfido",
+        token: authorization,
+        parameters: { steps: [...sdkSteps[settings.processType]] },
+        after: "submit",
+      },
+    });
+  },
+};
+
+/** The steps that Onfido's SDK has to show for a process type (Assure's Onfido page, "Face match"). */
+export const sdkSteps: { readonly [T in OnfidoSettings["processType"]]: readonly string[] } = {
+  document: ["document"],
+  documentSelfie: ["document", "facePhoto"],
+  documentVideo: ["document", "faceVideo"],
+};
+
+function checkSurroundings(settings: OnfidoSettings, work: DispatchWork, context: DriverContext): IdvResult<undefined> {
+  if (settings.capture.mode === "captureFlow" && work.callbackBaseUrl === undefined) {
+    return failure(missing("invalid_input", "work.callbackBaseUrl"));
+  }
+  if ((settings.artifacts.images || settings.artifacts.fullResult) && context.vault === undefined) {
+    return failure(missing("configuration", "context.vault"));
+  }
+  return success(undefined);
+}
+
+/** A dossier stands for a person: one that the caller or a failed dispatch already has is used again. */
+function knownDossier(work: DispatchWork): IdvResult<string | undefined> {
+  if (work.driverState !== undefined) {
+    const state = readState(work.driverState);
+    if (!state.ok) return state;
+    if (state.value.phase !== "started") {
+      return failure(
+        new IdvError({ code: "lifecycle", message: "driverState.phase: already dispatched", provider: "onfido" }),
+      );
+    }
+    return success(state.value.dossierId);
+  }
+  const { dossierId } = work.inputs.attributes;
+  if (dossierId === undefined) return success(undefined);
+  if (typeof dossierId === "string" && dossierId !== "") return success(dossierId);
+  return failure(missing("invalid_input", "inputs.attributes.dossierId"));
+}
+
+function missing(code: "configuration" | "invalid_input" | "invalid_response", path: string): IdvError {
+  return new IdvError({ code, message: `${path}: missing`, provider: "onfido" });
+}

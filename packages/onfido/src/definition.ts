@@ -1,0 +1,91 @@
+import {
+  configReferenceSchema,
+  describeIssues,
+  failure,
+  IdvError,
+  type IdvResult,
+  type ReferenceResolvers,
+  secretReferenceSchema,
+  success,
+} from "@idvkit/core";
+import { z } from "zod";
+import { type OnfidoOptions, processTypes } from "./options.ts";
+
+const name = z.string().min(1);
+
+/**
+ * The JSON method definition of the IDV document (section "JSON Configuration"), for provider onfido.
+ * Strict: an unknown key is an error. Credentials are references, never values.
+ */
+export const definitionSchema = z.strictObject({
+  _type: z.literal("DocumentMethodDefinition"),
+  id: name,
+  type: z.literal("document").exactOptional(),
+  provider: z.literal("onfido"),
+  channel: z.literal("assure").exactOptional(),
+  clientIdRef: configReferenceSchema,
+  clientSecretRef: secretReferenceSchema,
+  callbackSecretRef: secretReferenceSchema.exactOptional(),
+  processType: z.enum(processTypes),
+  capture: z.discriminatedUnion("mode", [
+    z.strictObject({ mode: z.literal("upload") }),
+    z.strictObject({
+      mode: z.literal("captureFlow"),
+      sdk: z.enum(["native", "capture"]).exactOptional(),
+      requestDomain: name.exactOptional(),
+      uiProfile: name.exactOptional(),
+    }),
+    z.strictObject({ mode: z.literal("mobileSdk"), mobileAppId: name }),
+  ]),
+  documentType: name.exactOptional(),
+  documentTypes: z.array(name).min(1).exactOptional(),
+  nfcEnabled: z.boolean().exactOptional(),
+  requestExtraDataFromDrivingLicense: z.boolean().exactOptional(),
+  outputs: z
+    .array(z.enum(["verification", "documentVerification"]))
+    .min(1)
+    .exactOptional(),
+  artifacts: z
+    .strictObject({ images: z.boolean().exactOptional(), fullResult: z.boolean().exactOptional() })
+    .exactOptional(),
+  baseUrl: z.url({ protocol: /^https?$/ }).exactOptional(),
+  tokenPath: name.exactOptional(),
+  scope: name.exactOptional(),
+  paths: z
+    .strictObject({
+      startVerification: name.exactOptional(),
+      setImages: name.exactOptional(),
+      getImage: name.exactOptional(),
+      fullResult: name.exactOptional(),
+    })
+    .exactOptional(),
+});
+
+export type OnfidoDefinition = z.infer<typeof definitionSchema>;
+
+/**
+ * Loads a JSON method definition into the driver's options, its references resolved.
+ * Fails with `configuration`; the message names paths, never values.
+ */
+export function fromDefinition(definition: unknown, resolvers: ReferenceResolvers): IdvResult<OnfidoOptions> {
+  const parsed = definitionSchema.safeParse(definition);
+  if (!parsed.success) return configuration(describeIssues(parsed.error, "definition").join("; "));
+  const { _type, id, type, provider, clientIdRef, clientSecretRef, callbackSecretRef, ...settings } = parsed.data;
+  try {
+    const clientId = resolvers.config(clientIdRef);
+    if (clientId === undefined || clientId === "") return configuration("definition.clientIdRef: resolves to nothing");
+    return success({
+      ...settings,
+      channel: "assure",
+      clientId,
+      clientSecret: resolvers.secret(clientSecretRef),
+      ...(callbackSecretRef !== undefined && { callbackSecret: resolvers.secret(callbackSecretRef) }),
+    });
+  } catch (cause) {
+    return configuration("definition: a reference cannot be resolved", cause);
+  }
+}
+
+function configuration(message: string, cause?: unknown): IdvResult<never> {
+  return failure(new IdvError({ code: "configuration", message, provider: "onfido", cause }));
+}
