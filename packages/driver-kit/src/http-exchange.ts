@@ -1,5 +1,6 @@
 import { failure, type IdvResult, success } from "@idvkit/core";
 import axios, { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from "axios";
+import type { DeadlineSignal } from "./deadline.ts";
 import type { HttpAgents, HttpAnswer } from "./http-call.ts";
 import { type CallLabel, invalidResponse } from "./http-error.ts";
 
@@ -13,7 +14,7 @@ export interface WireRequest extends CallLabel {
 }
 
 /** Sends a request and follows its redirects. Gives an error for a redirect that must not be followed; throws what axios throws. */
-export type Exchange = (request: WireRequest, signal: AbortSignal) => Promise<IdvResult<HttpAnswer<Uint8Array>>>;
+export type Exchange = (request: WireRequest, signal: DeadlineSignal) => Promise<IdvResult<HttpAnswer<Uint8Array>>>;
 
 export interface ExchangeOptions {
   axios?: AxiosInstance;
@@ -41,7 +42,11 @@ const followed: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 export function createExchange(options: ExchangeOptions): Exchange {
   const instance = options.axios ?? axios.create({ adapter: "http" });
   const config: AxiosRequestConfig = { ...fixed, ...(options.agents !== undefined && guarded(options.agents)) };
-  const sendOnce = (client: AxiosInstance, request: WireRequest, signal: AbortSignal): Promise<AxiosResponse<Buffer>> =>
+  const sendOnce = (
+    client: AxiosInstance,
+    request: WireRequest,
+    signal: DeadlineSignal,
+  ): Promise<AxiosResponse<Buffer>> =>
     client.request<Buffer>({
       ...config,
       method: request.method,

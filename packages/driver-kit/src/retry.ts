@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Deadline } from "./deadline.ts";
 
 export interface RetryPolicy {
@@ -31,7 +30,7 @@ export async function withRetries<T>(
     const waitMs = retryAfterMs ?? backoffMs(policy, attempt);
     if (waitMs > policy.maxRetryAfterMs || waitMs >= deadline.remainingMs()) return { outcome, attempts: attempt };
     // An aborted wait is not an outcome: the next try sees the deadline and makes no request.
-    await sleep(waitMs, undefined, { signal: deadline.signal }).catch(() => undefined);
+    await deadline.wait(waitMs);
   }
 }
 

@@ -80,8 +80,9 @@ describe("the guarded fetch", () => {
   });
 
   it("is interrupted by the caller's signal, of the init or of the Request", async () => {
-    const server = await localServer(silence);
-    const signal = AbortSignal.timeout(30);
+    const controller = new AbortController();
+    const server = await localServer(() => controller.abort());
+    const { signal } = controller;
     expect(await failureOf(guardedFetch()(server.origin, { signal }))).toMatchObject({ code: "interrupted" });
     const request = new Request(server.origin, { signal: AbortSignal.abort() });
     expect(await failureOf(guardedFetch()(request))).toMatchObject({ code: "interrupted" });

@@ -16,8 +16,8 @@ import type { DispatchWork } from "@idvkit/core";
 
 const limit = 1.2;
 const processes = 7;
-const warmUpRounds = 60;
-const rounds = 200;
+const warmUpRounds = 50;
+const rounds = 150;
 const dispatchesOfRound = 10;
 
 const script = fileURLToPath(import.meta.url);
@@ -83,16 +83,18 @@ function serve(): void {
 async function measure(origin: string): Promise<number> {
   const dispatch = await driverArm(origin);
   const calls = await axiosArm(origin);
-  const times: { dispatch: number[]; calls: number[] } = { dispatch: [], calls: [] };
+  const ratios: number[] = [];
   for (let round = 0; round < warmUpRounds + rounds; round++) {
-    // Who comes second finds a warmer machine: they take turns in that too.
-    const order = round % 2 === 0 ? (["dispatch", "calls"] as const) : (["calls", "dispatch"] as const);
-    for (const arm of order) {
-      const time = await timeOf(arm === "dispatch" ? dispatch : calls);
-      if (round >= warmUpRounds) times[arm].push(time);
-    }
+    const ratio = round % 2 === 0 ? await ratioOfRound(dispatch, calls) : 1 / (await ratioOfRound(calls, dispatch));
+    if (round >= warmUpRounds) ratios.push(ratio);
   }
-  return median(times.dispatch) / median(times.calls);
+  return median(ratios);
+}
+
+/** Who comes second finds a warmer machine, so the callers take turns in who is first. */
+async function ratioOfRound(first: () => Promise<void>, second: () => Promise<void>): Promise<number> {
+  const timeOfFirst = await timeOf(first);
+  return timeOfFirst / (await timeOf(second));
 }
 
 async function driverArm(baseUrl: string): Promise<() => Promise<void>> {

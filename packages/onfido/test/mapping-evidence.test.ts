@@ -151,12 +151,15 @@ describe("containers of another shape", () => {
     });
   });
 
-  it.each(["result", "subResult"])("a breakdown that is named %s is a result", (name) => {
-    const breakdowns = (value: unknown) => ({ documentVerification: { breakdowns: { [name]: value } } });
-    expect(bare(breakdowns({})).codes).toEqual([`documentVerification.${name}`]);
-    expect(bare(breakdowns("clear")).codes).toEqual([]);
-    expect(bare(breakdowns(null)).codes).toEqual([]);
-  });
+  it.each(["result", "subResult", "breakdown", "breakdowns", "properties"])(
+    "a breakdown that is named %s is a result",
+    (name) => {
+      const named = (value: unknown) => ({ documentVerification: { breakdown: { [name]: value } } });
+      expect(bare(named({})).codes).toEqual([`documentVerification.${name}`]);
+      expect(bare(named("clear")).codes).toEqual([]);
+      expect(bare(named(null)).codes).toEqual([]);
+    },
+  );
 
   it.each(["documentVerification", "facialSimilarity"])("%s as a word is a result", (report) => {
     expect(bare({ [report]: "consider" }).codes).toEqual([report]);

@@ -1,0 +1,109 @@
+import type { PendingOutcome, PersonAction, StepOutcome, StepWork, SubmitValue } from "@idvkit/core";
+import { specimenImages } from "@idvkit/onfido/testing";
+import type { Scenario } from "./scenarios.ts";
+import { during, outcomeOf, type Stage } from "./stage.ts";
+
+/** How the person's part is played in each way to capture, until there is only the provider to wait for. */
+export const captures: {
+  readonly [Mode in Scenario["capture"]]: (
+    stage: Stage,
+    work: StepWork,
+    offered: PendingOutcome,
+  ) => Promise<StepOutcome>;
+} = { upload, captureFlow, mobileSdk };
+
+const pictures: { readonly [side: string]: SubmitValue } = {
+  front: { content: specimenImages.png, mediaType: "image/png" },
+  back: { content: specimenImages.png, mediaType: "image/png" },
+  selfie: { content: specimenImages.jpeg, mediaType: "image/jpeg" },
+};
+
+/** The site's own form collects the pictures. */
+async function upload(stage: Stage, work: StepWork, offered: PendingOutcome): Promise<StepOutcome> {
+  const { form } = offer(offered, "userInput");
+  const wanted = form.fields.filter(({ required }) => required).map(({ id }) => id);
+  const input = Object.fromEntries(wanted.flatMap((id) => (pictures[id] === undefined ? [] : [[id, pictures[id]]])));
+  await during(
+    stage,
+    async () => undefined,
+    () => ({ name: "person", said: `fills in the form: ${wanted.join(", ")}` }),
+  );
+  return submit(stage, work, offered, input, "checks and uploads the pictures, starts the verification");
+}
+
+/** Signicat's page takes the pictures; the browser comes back, and later an event says that it is done. */
+async function captureFlow(stage: Stage, work: StepWork, offered: PendingOutcome): Promise<StepOutcome> {
+  const { browser, relyingParty, provider, callbackSecret } = stage;
+  const { url } = offer(offered, "redirect");
+  const execution = relyingParty.keep(work, offered);
+  await during(
+    stage,
+    () => browser.open(url),
+    (hops) => ({
+      name: "return",
+      rawStatus: rawStatusOf(execution.outcome),
+      said: `the browser: ${hops.map(({ url: { pathname }, status }) => `${pageNames(pathname)} ${status}`).join(", ")}`,
+    }),
+  );
+  await during(
+    stage,
+    () => provider.simulator.deliver(`${relyingParty.callbackBaseUrl}/events/${encodeURIComponent(callbackSecret)}`),
+    (status) => ({
+      name: "event",
+      rawStatus: rawStatusOf(execution.outcome),
+      said: `process.complete comes in, the outcome is read, answer ${status}`,
+    }),
+  );
+  return execution.outcome ?? offered;
+}
+
+/** The app runs Onfido's SDK and says how it ended. */
+async function mobileSdk(stage: Stage, work: StepWork, offered: PendingOutcome): Promise<StepOutcome> {
+  const { parameters } = offer(offered, "sdk");
+  const steps = Array.isArray(parameters.steps) ? parameters.steps.join(", ") : "";
+  const result = stage.scenario.personGivesUp === true ? "cancel" : "success";
+  const done = result === "cancel" ? "closes the SDK" : "finishes the SDK";
+  await during(
+    stage,
+    async () => undefined,
+    () => ({ name: "person", said: `${done} in the app: ${steps}` }),
+  );
+  const said =
+    result === "cancel" ? "the app says so; the process is deleted" : "the app says so; starts the verification";
+  return submit(stage, work, offered, { result }, said);
+}
+
+function submit(
+  stage: Stage,
+  work: StepWork,
+  { driverState }: PendingOutcome,
+  input: Record<string, SubmitValue>,
+  said: string,
+): Promise<StepOutcome> {
+  return during(
+    stage,
+    () => outcomeOf(stage.driver.submit({ ...work, driverState, input }, stage.context)),
+    (outcome) => ({ name: "submit", rawStatus: rawStatusOf(outcome), said }),
+  );
+}
+
+type Offer<Kind extends PersonAction["kind"]> = Extract<PersonAction, { kind: Kind }>;
+
+/** What the driver asks the person to do. */
+export function offer<Kind extends PersonAction["kind"]>({ offers = [] }: PendingOutcome, kind: Kind): Offer<Kind> {
+  const found = offers.find((candidate): candidate is Offer<Kind> => candidate.kind === kind);
+  if (found === undefined) throw new Error(`captures: the driver offers no ${kind}`);
+  return found;
+}
+
+/** The provider's own word for how far it is. */
+export function rawStatusOf(outcome: StepOutcome | null): string {
+  if (outcome === null) return "";
+  return outcome.kind === "completed" ? outcome.result.rawStatus : outcome.rawStatus;
+}
+
+/** The pages by what they are; their addresses hold ids. */
+function pageNames(pathname: string): string {
+  if (pathname.startsWith("/capture/")) return "capture page";
+  return pathname.endsWith("/capture-return") ? "callback" : pathname.slice(1);
+}

@@ -1,0 +1,128 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { mapFile } from "../src/map-file.ts";
+import { UsageError } from "../src/usage-error.ts";
+import { runDemo } from "./run-demo.ts";
+
+const patience = 60_000;
+const response = (scenario: string) =>
+  fileURLToPath(new URL(`../../../fixtures/onfido/${scenario}/process.json`, import.meta.url));
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "idvkit-demo-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function file(name: string, content: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+describe("npm run demo -- map onfido FILE", () => {
+  it(
+    "prints what comes out of a response",
+    async () => {
+      const { exitCode, stdout, stderr } = await runDemo(["map", "onfido", response("accepted-passport")]);
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+      expect(stdout).toContain("✔ verified   status accepted");
+      expect(stdout).toContain("givenName   WILLEKE LISELOTTE");
+    },
+    patience,
+  );
+
+  it(
+    "prints the data blocks as JSON",
+    async () => {
+      const { exitCode, stdout } = await runDemo(["map", "onfido", response("accepted-passport"), "--json"]);
+      expect(exitCode).toBe(0);
+      expect(JSON.parse(stdout).map(({ type }: { type: string }) => type)).toEqual([
+        "basicIdentity",
+        "documentData",
+        "verification",
+        "documentVerification",
+      ]);
+    },
+    patience,
+  );
+
+  it(
+    "says of a process that still runs that there is nothing yet",
+    async () => {
+      const path = await file("processing.json", '{"status":"processing","processId":"p"}');
+      expect(await runDemo(["map", "onfido", path, "--json"])).toEqual({
+        exitCode: 0,
+        stdout: "[]\n",
+        stderr: "not final: status processing, no data blocks yet\n",
+      });
+    },
+    patience,
+  );
+
+  it.each([
+    ["is missing", "no-such-file.json", undefined],
+    ["is a folder", ".", undefined],
+    ["is no JSON", "broken.json", "{"],
+  ])(
+    "refuses a file that %s, with one line on stderr and exit code 2",
+    async (_, name, content) => {
+      const path = content === undefined ? join(folder, name) : await file(name, content);
+      const { exitCode, stdout, stderr } = await runDemo(["map", "onfido", path]);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+      expect(stderr).toMatch(/^demo: "[^\n]+\n$/);
+    },
+    patience,
+  );
+});
+
+describe("mapping a file", () => {
+  it("takes what the file says for the order", async () => {
+    expect(await mapFile(response("accepted-passport"))).toMatchObject({ result: { verdict: "verified" } });
+  });
+
+  it("never verifies less than was ordered", async () => {
+    expect(await mapFile(response("accepted-passport"), "documentVideo")).toMatchObject({
+      result: { verdict: "inconclusive", warnings: [{ code: "less_than_ordered" }] },
+    });
+  });
+
+  it("never verifies a file that does not say what was verified", async () => {
+    const path = await file(
+      "typeless.json",
+      '{"status":"accepted","providerSpecific":{"documentVerification":{"result":"clear"}}}',
+    );
+    expect(await mapFile(path)).toMatchObject({ result: { verdict: "inconclusive" } });
+  });
+
+  it("reads a file that begins with a byte order mark", async () => {
+    const path = await file("marked.json", '\ufeff{"status":"pending"}');
+    expect(await mapFile(path)).toMatchObject({ final: false, rawStatus: "pending" });
+  });
+
+  it.each([
+    ["is missing", undefined, "cannot be found"],
+    ["is no JSON", "{", "is no JSON"],
+    ["is empty", "", "is no JSON"],
+    ["is no process", "[]", "is no process of Assure: process: expected an object"],
+    ["has no status", "{}", "is no process of Assure: status: expected a text"],
+    ["is too large", "x".repeat(10 * 1024 * 1024 + 1), "is larger than 10 MB"],
+  ])("refuses a file that %s", async (_, content, problem) => {
+    const path = content === undefined ? join(folder, "nothing") : await file("refused.json", content);
+    const refusal = mapFile(path);
+    await expect(refusal).rejects.toBeInstanceOf(UsageError);
+    await expect(refusal).rejects.toThrow(problem);
+  });
+
+  it("refuses a folder", async () => {
+    await expect(mapFile(folder)).rejects.toThrow("is a folder, not a file");
+  });
+
+  it("repeats nothing of the file in a refusal", async () => {
+    const path = await file("personal.json", '{"firstName":"WILLEKE", broken');
+    await expect(mapFile(path)).rejects.not.toThrow(/WILLEKE/);
+  });
+});
