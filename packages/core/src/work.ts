@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 import type { DataBlock } from "./data-block.ts";
 import { IdvError } from "./error.ts";
@@ -67,6 +68,9 @@ export type CancelWork = StepWork & { driverState: DriverState };
 const httpUrl = z.url({ protocol: /^https?$/ });
 const identifier = z.string().min(1).max(200);
 
+// Not a union: zod tries an absent member too, and a union that fails is dear.
+const ipAddress = z.string().refine((text) => isIP(text) !== 0);
+
 const stepWorkSchema = z.object({
   executionId: identifier,
   nodeId: identifier,
@@ -87,7 +91,7 @@ const stepWorkSchema = z.object({
         .string()
         .regex(/^[A-Z]{3}$/)
         .exactOptional(),
-      ipAddress: z.union([z.ipv4(), z.ipv6()]).exactOptional(),
+      ipAddress: ipAddress.exactOptional(),
       loginHint: z.string().min(1).exactOptional(),
       subjectId: identifier.exactOptional(),
     }),

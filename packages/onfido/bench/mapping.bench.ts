@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 const limit = 2.5;
 const processes = 7;
 const rounds = 400;
-const warmUpRounds = 200;
+const warmUpRounds = 1000;
 const callsOfRound = 10;
 
 const script = fileURLToPath(import.meta.url);

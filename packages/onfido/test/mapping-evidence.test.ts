@@ -122,6 +122,27 @@ describe("summaries beside the breakdowns", () => {
     ]);
   });
 
+  it("may be lists", () => {
+    expect(bare({ documentVerification: { dataConsistency: ["fine", "consider"] } })).toMatchObject({
+      codes: ["documentVerification.dataConsistency.1"],
+      checks: { dataCrosscheck: "failed" },
+    });
+  });
+
+  it("may stand beside the breakdown as a node of its own", () => {
+    const both = (result: string) => ({
+      documentVerification: { dataValidation: { result }, breakdowns: { dataValidation: { result: "clear" } } },
+    });
+    expect(bare(both("clear")).codes).toEqual([]);
+    expect(bare(both("consider")).codes).toEqual(["documentVerification.dataValidation"]);
+  });
+
+  it("of an unknown breakdown count by their word", () => {
+    const chip = (word: string) => ({ documentVerification: { chip: word, breakdowns: { chip: {} } } });
+    expect(bare(chip("consider")).codes).toEqual(["documentVerification.chip"]);
+    expect(bare(chip("present")).codes).toEqual([]);
+  });
+
   it("belong to a sub-breakdown as well", () => {
     const group = { mrz: "consider", breakdown: { mrz: { properties: { lines: "consider" } } } };
     expect(bare({ documentVerification: { breakdowns: { dataValidation: group } } }).codes).toEqual([

@@ -2,7 +2,7 @@ import { failure, IdvError, type IdvResult, type JsonObject, type Logger, type S
 import { clientCredentials, createHttpClient, type HttpCall, type HttpClientOptions } from "@idvkit/driver-kit";
 import { type FullResult, fullResultLimits, readFullResult } from "./full-result.ts";
 import { type AssureImages, imageSides, toDataUrl } from "./images.ts";
-import { type AssurePathSettings, assurePaths, checkPaths, pickParameters } from "./paths.ts";
+import { type AssurePathSettings, assurePaths, checkPaths } from "./paths.ts";
 import {
   type CreatedProcess,
   errorCodeOf,
@@ -115,7 +115,8 @@ export function createAssureClient(settings: AssureClientSettings): AssureClient
     },
     startVerification(dossierId, processId, call) {
       const path = paths.startVerification ?? assurePaths.process;
-      return finish({ method: "POST", path, parameters: { dossierId, processId } }, call);
+      const parameters = { dossierId, processId };
+      return finish({ method: "POST", path, parameters }, call);
     },
     getProcess(dossierId, processId, call) {
       const request = { method: "GET", path: assurePaths.process, parameters: { dossierId, processId } } as const;
@@ -156,7 +157,7 @@ function httpCall(request: AssureRequest, headers: { authorization: string }, ca
   return {
     method,
     path,
-    pathParameters: pickParameters(path, parameters),
+    pathParameters: parameters,
     headers,
     retry: method === "POST" ? "never" : "safe",
     ...(json !== undefined && { body: { json } }),

@@ -48,12 +48,6 @@ export function checkPaths(paths: AssurePathSettings): void {
   }
 }
 
-/** The parameters that a template asks for, out of those that are known. */
-export function pickParameters(template: string, known: Record<string, string>): Record<string, string> {
-  const names = placeholdersOf(template);
-  return Object.fromEntries(Object.entries(known).filter(([name]) => names.includes(name)));
-}
-
 function placeholdersOf(template: string): string[] {
   return [...template.matchAll(placeholder)].map((match) => match[1] ?? "");
 }

@@ -1,5 +1,6 @@
 import type { WireObject } from "../assure/wire.ts";
-import { dataFields, refusingWords } from "./evidence-words.ts";
+import { isClear, isContainer, isEmptyList, isInformation, isRefusal, isSaid } from "./evidence-values.ts";
+import { structuralNames } from "./evidence-words.ts";
 import { type Place, processPlace, unknownPlace } from "./finding-tree.ts";
 
 /** What a walk found. Techniques are bit masks. */
@@ -20,9 +21,6 @@ interface Walk extends Evidence {
 const deepestLevel = 12;
 const mostNodes = 10_000;
 
-/** Measurements and ids are no results; some versions of the API write numbers as text. */
-const informationProperty = /^score$|Id$/;
-
 /**
  * Walks a whole response once and judges every result in it. Clear is the text `clear` and nothing else. A node without
  * a result was not performed and says nothing; what stands below it counts all the same.
@@ -42,39 +40,52 @@ export function refuse(evidence: Evidence, place: Place): void {
 
 /** `summary` is the report's own word for a breakdown: the same node, said a second time. */
 function visit(walk: Walk, node: WireObject, place: Place, level: number, summary: unknown): void {
-  walk.nodes++;
-  if (level > deepestLevel || walk.nodes > mostNodes) {
+  if (!isWithinBounds(walk, level)) {
     refuseIn(walk, place);
     return;
   }
   const before = walk.refusals;
-  visitMembers(walk, node, place, level);
-  const { result, subResult } = node;
+  let result: unknown;
+  let subResult: unknown;
+  let breakdown: unknown;
+  let breakdowns: unknown;
+  let summaries: WireObject | undefined;
+  for (const key in node) {
+    const value = node[key];
+    if (!isSaid(value)) continue;
+    if (key === "result") result = value;
+    else if (key === "properties") visitProperties(walk, value, place);
+    else if (key === "breakdown") breakdown = value;
+    else if (key === "breakdowns") breakdowns = value;
+    else if (key === "subResult") subResult = value;
+    else if (isSummary(node, key, value, place)) summaries = node;
+    else visitMember(walk, key, value, place, level);
+  }
+  if (isSaid(breakdown)) visitBreakdowns(walk, breakdown, summaries, place, level);
+  if (isSaid(breakdowns)) visitBreakdowns(walk, breakdowns, summaries, place, level);
   if (place.known && (isSaid(result) || isSaid(summary))) walk.performed |= place.bit;
   if (walk.refusals > before) return;
   if (!isClear(result) || !isClear(summary)) refuseIn(walk, place);
   else if (!isClear(subResult)) refuseIn(walk, childPlace(place, "subResult"));
 }
 
-function visitMembers(walk: Walk, node: WireObject, place: Place, level: number): void {
-  for (const key in node) {
-    const value = node[key];
-    if (!isSaid(value) || isResultName(key)) continue;
-    if (key === "breakdown" || key === "breakdowns") visitBreakdowns(walk, node, value, place, level);
-    else if (key === "properties") visitProperties(walk, value, place);
-    else visitMember(walk, node, key, place, level);
-  }
-}
-
-function visitBreakdowns(walk: Walk, node: WireObject, breakdowns: unknown, place: Place, level: number): void {
+/** `summaries` holds what is said about the breakdowns beside them, under their names. */
+function visitBreakdowns(
+  walk: Walk,
+  breakdowns: unknown,
+  summaries: WireObject | undefined,
+  place: Place,
+  level: number,
+): void {
   if (isContainer(breakdowns)) {
     for (const key in breakdowns) {
       const child = breakdowns[key];
       if (!isSaid(child)) continue;
-      if (isContainer(child) && !isResultName(key)) visit(walk, child, childPlace(place, key), level + 1, node[key]);
-      else judge(walk, child, childPlace(place, key));
+      const named = childPlace(place, key);
+      if (isContainer(child) && !structuralNames.has(key)) visit(walk, child, named, level + 1, summaries?.[key]);
+      else judge(walk, child, named);
     }
-  } else judge(walk, breakdowns, place);
+  } else if (!isEmptyList(breakdowns)) judge(walk, breakdowns, place);
 }
 
 function visitProperties(walk: Walk, properties: unknown, place: Place): void {
@@ -85,22 +96,32 @@ function visitProperties(walk: Walk, properties: unknown, place: Place): void {
       if (key !== "reasons") judge(walk, value, childPlace(place, key));
       else if (value !== "") refuseIn(walk, childPlace(place, key));
     }
-  } else judge(walk, properties, place);
+  } else if (!isEmptyList(properties)) judge(walk, properties, place);
 }
 
-/** A member beside the ones that carry results: the summary of a breakdown, plain data, or something new. */
-function visitMember(walk: Walk, node: WireObject, key: string, place: Place, level: number): void {
-  const value = node[key];
+/** A member beside the ones that carry results: a breakdown that stands here itself, plain data, or something new. */
+function visitMember(walk: Walk, key: string, value: unknown, place: Place, level: number): void {
   const known = place.children.get(key);
-  if (known !== undefined) {
-    if (isContainer(value)) visit(walk, value, known, level + 1, undefined);
-    else if (!isBrokenDown(node, key)) judge(walk, value, known);
-  } else if (isContainer(value)) visit(walk, value, unknownPlace(place, key), level + 1, undefined);
-  else if (isRefusingWord(value) && !dataFields.has(key)) refuseIn(walk, unknownPlace(place, key));
+  if (Array.isArray(value)) visitList(walk, value, known ?? unknownPlace(place, key), level + 1);
+  else if (isContainer(value)) visit(walk, value, known ?? unknownPlace(place, key), level + 1, undefined);
+  else if (known !== undefined) judge(walk, value, known);
+  else if (isRefusal(key, value)) refuseIn(walk, unknownPlace(place, key));
 }
 
-/** Whether the breakdown of this name stands there as a node, which then carries the summary. */
-function isBrokenDown(node: WireObject, key: string): boolean {
+/** Lists go their own way: for-in over one list makes for-in slow for every object after it. */
+function visitList(walk: Walk, list: readonly unknown[], place: Place, level: number): void {
+  if (!isWithinBounds(walk, level)) refuseIn(walk, place);
+  else for (const [index, element] of list.entries()) visitMember(walk, String(index), element, place, level);
+}
+
+function isWithinBounds(walk: Walk, level: number): boolean {
+  walk.nodes++;
+  return level <= deepestLevel && walk.nodes <= mostNodes;
+}
+
+/** Whether a member is the summary of a breakdown that stands there as a node of its own. */
+function isSummary(node: WireObject, key: string, value: unknown, place: Place): boolean {
+  if (typeof value === "object" || !place.children.has(key)) return false;
   return isNodeOf(node.breakdowns, key) || isNodeOf(node.breakdown, key);
 }
 
@@ -120,29 +141,4 @@ function refuseIn(walk: Walk, place: Place): void {
 
 function childPlace(place: Place, key: string): Place {
   return place.children.get(key) ?? unknownPlace(place, key);
-}
-
-function isInformation(key: string, value: unknown): boolean {
-  return typeof value === "number" || (typeof value === "string" && informationProperty.test(key));
-}
-
-function isResultName(key: string): boolean {
-  return key === "result" || key === "subResult";
-}
-
-function isRefusingWord(value: unknown): boolean {
-  return typeof value === "string" && refusingWords.has(value.toLowerCase());
-}
-
-function isSaid(value: unknown): boolean {
-  return value !== undefined && value !== null;
-}
-
-function isClear(value: unknown): boolean {
-  return value === "clear" || !isSaid(value);
-}
-
-/** Arrays too: an empty map is an empty list in some JSON writers. */
-function isContainer(value: unknown): value is WireObject {
-  return typeof value === "object" && value !== null;
 }

@@ -43,3 +43,12 @@ export const refusingWords: ReadonlySet<string> = new Set([
   "cancelled",
   "canceled",
 ]);
+
+/** What a node is made of. As the name of a breakdown it says that the response is not what it should be. */
+export const structuralNames: ReadonlySet<string> = new Set([
+  "result",
+  "subResult",
+  "breakdown",
+  "breakdowns",
+  "properties",
+]);

@@ -25,11 +25,11 @@ export function examine(process: WireProcess): Examination {
 }
 
 function issuesOf({ notClear }: Evidence): Issue[] {
-  return Array.from(notClear.values(), ({ finding: { path, severity, message } }) => ({
-    code: path,
-    severity,
-    message,
-  }));
+  const issues: Issue[] = [];
+  for (const { finding } of notClear.values()) {
+    issues.push({ code: finding.path, severity: finding.severity, message: finding.message });
+  }
+  return issues;
 }
 
 function checksOf({ performed, failed }: Evidence): Check[] {
