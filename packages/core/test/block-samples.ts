@@ -204,7 +204,7 @@ export const blockSamples: BlockSample[] = [
   {
     type: "documentImages",
     full: { documentType: "ID", frontSide: reference(1), backSide: reference(2) },
-    optional: ["backSide"],
+    optional: ["documentType", "backSide"],
   },
   {
     type: "documentsToSign",

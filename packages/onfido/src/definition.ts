@@ -9,7 +9,7 @@ import {
   success,
 } from "@idvkit/core";
 import { z } from "zod";
-import { type OnfidoOptions, processTypes } from "./options.ts";
+import { methodSettings, type OnfidoOptions } from "./options.ts";
 
 const name = z.string().min(1);
 
@@ -26,39 +26,7 @@ export const definitionSchema = z.strictObject({
   clientIdRef: configReferenceSchema,
   clientSecretRef: secretReferenceSchema,
   callbackSecretRef: secretReferenceSchema.exactOptional(),
-  processType: z.enum(processTypes),
-  capture: z.discriminatedUnion("mode", [
-    z.strictObject({ mode: z.literal("upload") }),
-    z.strictObject({
-      mode: z.literal("captureFlow"),
-      sdk: z.enum(["native", "capture"]).exactOptional(),
-      requestDomain: name.exactOptional(),
-      uiProfile: name.exactOptional(),
-    }),
-    z.strictObject({ mode: z.literal("mobileSdk"), mobileAppId: name }),
-  ]),
-  documentType: name.exactOptional(),
-  documentTypes: z.array(name).min(1).exactOptional(),
-  nfcEnabled: z.boolean().exactOptional(),
-  requestExtraDataFromDrivingLicense: z.boolean().exactOptional(),
-  outputs: z
-    .array(z.enum(["verification", "documentVerification"]))
-    .min(1)
-    .exactOptional(),
-  artifacts: z
-    .strictObject({ images: z.boolean().exactOptional(), fullResult: z.boolean().exactOptional() })
-    .exactOptional(),
-  baseUrl: z.url({ protocol: /^https?$/ }).exactOptional(),
-  tokenPath: name.exactOptional(),
-  scope: name.exactOptional(),
-  paths: z
-    .strictObject({
-      startVerification: name.exactOptional(),
-      setImages: name.exactOptional(),
-      getImage: name.exactOptional(),
-      fullResult: name.exactOptional(),
-    })
-    .exactOptional(),
+  ...methodSettings,
 });
 
 export type OnfidoDefinition = z.infer<typeof definitionSchema>;

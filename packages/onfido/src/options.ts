@@ -28,10 +28,8 @@ const captureSchema = z.discriminatedUnion("mode", [
   z.strictObject({ mode: z.literal("mobileSdk"), mobileAppId: z.string().min(1) }),
 ]);
 
-const assureOptionsSchema = z.strictObject({
-  channel: z.literal("assure"),
-  clientId: secret,
-  clientSecret: secret,
+/** The settings that are the same for all persons, secrets and code apart; a JSON method definition has the same ones. */
+export const methodSettings = {
   processType: z.enum(processTypes),
   capture: captureSchema,
   documentType: z.string().min(1).exactOptional(),
@@ -45,7 +43,6 @@ const assureOptionsSchema = z.strictObject({
   artifacts: z
     .strictObject({ images: z.boolean().default(false), fullResult: z.boolean().default(false) })
     .default({ images: false, fullResult: false }),
-  callbackSecret: secret.exactOptional(),
   baseUrl: httpUrl.default("https://api.signicat.com"),
   tokenPath: pathTemplate.default("/auth/open/connect/token"),
   scope: z.string().min(1).default("signicat-api"),
@@ -72,7 +69,15 @@ const assureOptionsSchema = z.strictObject({
       maxResponseBytes: milliseconds.exactOptional(),
     })
     .default({}),
+};
+
+const assureOptionsSchema = z.strictObject({
+  channel: z.literal("assure"),
+  clientId: secret,
+  clientSecret: secret,
+  callbackSecret: secret.exactOptional(),
   axios: z.custom<AxiosInstance>((value) => typeof value === "function").exactOptional(),
+  ...methodSettings,
 });
 
 /** What the caller configures once; see the README's table. Secrets may be functions, which are called at use. */

@@ -252,6 +252,12 @@ describe("pictures in the vault", () => {
     expect(contentOf(status, "biometricSamples")).toStrictEqual({ face: artifact(3), consent: false });
   });
 
+  it("need no known document type", () => {
+    const status = mapFinal(passport(both("documentType", "libraryCard")), contextOf({}, { front: artifact(1) }));
+    expect(contentOf(status, "documentImages")).toStrictEqual({ frontSide: artifact(1) });
+    expect(contentOf(status, "documentData")).toBeUndefined();
+  });
+
   it("a back without a front is no pair of pictures", () => {
     expect(contentOf(mapFinal(passport(), contextOf({}, { back: artifact(2) })), "documentImages")).toBeUndefined();
   });

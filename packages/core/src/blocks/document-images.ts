@@ -7,7 +7,7 @@ import { documentTypeSchema } from "./document-type.ts";
  * example shows beside them belongs to the envelope: the attribute list does not have it.
  */
 export const documentImagesSchema = z.strictObject({
-  documentType: documentTypeSchema,
+  documentType: documentTypeSchema.exactOptional(),
   frontSide: vaultReferenceSchema,
   backSide: vaultReferenceSchema.exactOptional(),
 });

@@ -4,14 +4,16 @@ import { dayValue, documentTypeValue, textValue } from "./value-kinds.ts";
 import type { ValueReader } from "./value-reader.ts";
 
 /**
- * What the document says about itself, and its pictures as far as they are in the vault. Nothing without the type of the
- * document, which neither block can do without.
+ * What the document says about itself, and its pictures as far as they are in the vault. No DocumentData without the type
+ * of the document, which it requires.
  */
 export function mapDocument(values: ValueReader, context: MappingContext<OnfidoOrder>): TypedContent[] {
   const documentType = values.required("documentType", documentTypeValue);
   const data = documentData(values);
-  if (documentType === undefined) return [];
-  return [{ type: "documentData", content: { documentType, ...data } }, ...documentImages(documentType, context)];
+  const images = documentImages(documentType, context);
+  return documentType === undefined
+    ? images
+    : [{ type: "documentData", content: { documentType, ...data } }, ...images];
 }
 
 function documentData(values: ValueReader): Omit<DocumentData, "documentType"> {
@@ -28,10 +30,17 @@ function documentData(values: ValueReader): Omit<DocumentData, "documentType"> {
 }
 
 /** Nothing without the front side. */
-function documentImages(documentType: DocumentType, { artifacts }: MappingContext<OnfidoOrder>): TypedContent[] {
+function documentImages(
+  documentType: DocumentType | undefined,
+  { artifacts }: MappingContext<OnfidoOrder>,
+): TypedContent[] {
   const frontSide = artifacts?.front;
   const backSide = artifacts?.back;
   if (frontSide === undefined) return [];
-  const content = { documentType, frontSide, ...(backSide !== undefined && { backSide }) };
+  const content = {
+    ...(documentType !== undefined && { documentType }),
+    frontSide,
+    ...(backSide !== undefined && { backSide }),
+  };
   return [{ type: "documentImages", content }];
 }
