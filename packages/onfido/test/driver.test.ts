@@ -587,6 +587,23 @@ describe("artifacts", () => {
     expect(simulator.requests.some(({ template }) => template.includes("images"))).toBe(false);
   });
 
+  it("of an upload that was made again are the images that were verified, and no others are left", async () => {
+    const { driver, context, simulator } = server.bench({ artifacts: { images: true } }, { processingReads: 0 });
+    const { driverState } = pendingOf(await driver.dispatch(workOf(), context));
+    simulator.failNext({ status: 503, method: "POST", path: "/assure/dossiers/{dossierId}/processes/{processId}" });
+    const failed = await driver.submit({ ...workOf(), driverState, input: images }, context);
+    const left = failed.ok ? undefined : failed.driverState;
+    if (left === undefined) throw new Error("no state was kept");
+    const swapped = { front: images.selfie, selfie: images.front };
+    const started = pendingOf(await driver.submit({ ...workOf(), driverState: left, input: swapped }, context));
+    const poll = await driver.poll({ ...workOf(), driverState: started.driverState }, context);
+    const blocks = poll.ok && poll.value.kind === "completed" ? poll.value.result.dataBlocks : [];
+    const pictures = blocks.find((block) => block.type === "documentImages");
+    const front = pictures && (await context.vault.get(pictures.content.frontSide));
+    expect(front?.mediaType).toBe("image/jpeg");
+    expect(await context.vault.deleteOwner({ tenantId: "default", executionId: "execution-1" })).toBe(2);
+  });
+
   it("of a mobile SDK are fetched, images and reports, and are fetched once", async () => {
     const { poll, simulator } = await completed({ ...downloads, ...mobileSdk });
     const first = await poll();

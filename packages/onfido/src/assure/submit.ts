@@ -52,7 +52,7 @@ async function submitImages(run: Submission): Promise<StepResult> {
   if (state.uploadedSha256 !== sha256) {
     const uploaded = await client.uploadImages(state.dossierId, state.processId, images.value, callOf(context));
     if (!uploaded.ok) return uploaded;
-    const artifacts = await keepImages(run, images.value);
+    const artifacts = await keepImages(run, images.value, sha256);
     state = { ...state, uploadedSha256: sha256, ...(artifacts !== undefined && { artifacts }) };
   }
   return start({ ...run, state });
@@ -94,18 +94,19 @@ async function start(run: Submission): Promise<StepResult> {
 /** How Assure may say that a process runs already; the status is not published. */
 const refusals: ReadonlySet<IdvErrorCode> = new Set(["conflict", "provider_error"]);
 
-async function keepImages(run: Submission, images: AssureImages): Promise<Record<string, VaultReference> | undefined> {
-  const { settings, work, context, state } = run;
+/** The key names the content: other images after a failed start must not be taken for the first ones. */
+async function keepImages(
+  { settings, work, context, state }: Submission,
+  images: AssureImages,
+  sha256: string,
+): Promise<Record<string, VaultReference> | undefined> {
   const { vault } = context;
   if (!settings.artifacts.images || vault === undefined) return undefined;
+  for (const replaced of Object.values(state.artifacts ?? {})) await vault.delete(replaced);
   const references: Record<string, VaultReference> = {};
-  for (const [side, image] of Object.entries(images)) {
-    references[side] = await vault.put(image.content, {
-      mediaType: image.mediaType,
-      name: side,
-      key: vaultKey(state, side),
-      owner: vaultOwner(work),
-    });
+  for (const [side, { content, mediaType }] of Object.entries(images)) {
+    const key = vaultKey(state, `${sha256}/${side}`);
+    references[side] = await vault.put(content, { mediaType, name: side, key, owner: vaultOwner(work) });
   }
   return references;
 }

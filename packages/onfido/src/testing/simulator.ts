@@ -1,8 +1,8 @@
 import { processCompleted, type SimulatedEvent } from "./event.ts";
 import { type SimulatedFault, SimulatorFaults } from "./faults.ts";
 import { createHandlers, type SimulatorRequest } from "./handlers.ts";
+import type { SimulatedOutcome } from "./outcomes.ts";
 import { simulatorCapturePage } from "./paths.ts";
-import type { SimulatedOutcome } from "./process-body.ts";
 import { createRoutes } from "./routes.ts";
 import { type SimulatedProcess, SimulatorStore } from "./store.ts";
 import { SimulatorTokens } from "./tokens.ts";

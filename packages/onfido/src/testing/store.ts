@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { AssureImage, ImageSide } from "../assure/images.ts";
-import type { SimulatedOutcome } from "./process-body.ts";
+import type { SimulatedOutcome } from "./outcomes.ts";
 import { specimenImages } from "./specimen-images.ts";
 
 export type SimulatedImages = { [side in ImageSide]?: AssureImage };
