@@ -76,6 +76,9 @@ describe("the README of the root", () => {
     const measures = text.slice(text.indexOf("## Measures"));
     const rows = [...measures.matchAll(/^\| .+? +\| ([\d.]+(?: kB)?) +\| ([\d.]+(?: kB)?) +\|$/gm)];
     expect(rows.map(([, , limit]) => limit)).toEqual(["2.50", "1.20", "40 kB"]);
+    for (const [, measured = "", limit = ""] of rows) {
+      expect(Number.parseFloat(measured)).toBeLessThanOrEqual(Number.parseFloat(limit));
+    }
   });
 });
 
