@@ -162,6 +162,9 @@ describe("containers of another shape", () => {
     expect(codes({ [`${document}/${place}`]: 7 })).toEqual([code]);
     expect(codes({ [`${document}/${place}`]: null })).toEqual([]);
     expect(codes({ [`${document}/${place}`]: [] })).toEqual([]);
+    for (const list of [["clear"], [{ result: "clear" }], [null], ""]) {
+      expect(codes({ [`${document}/${place}`]: list })).toEqual([code]);
+    }
   });
 
   it("a breakdown as a word is a result", () => {
