@@ -16,6 +16,9 @@ import { callOf, type Step } from "./step.ts";
 /** Images that Onfido hands out; there is no portrait (Assure's Onfido page, "Upload images"). */
 const depictions = ["front", "back", "selfie"] as const;
 
+/** What the full result can hold, the report that is stored last before the others. */
+const fullResultNames = ["documentReport", "facialReport", ...depictions] as const;
+
 /** Verdicts of a process that ran to its end; only such a process has images and reports. */
 const reportedVerdicts: ReadonlySet<FinalStatus["verdict"]> = new Set(["verified", "rejected", "inconclusive"]);
 
@@ -56,10 +59,9 @@ export async function collectArtifacts(step: Step, raw: unknown, status: FinalSt
 
 async function collectFullResult(step: Step, vault: Vault, into: Collected): Promise<IdvError | undefined> {
   const { client, settings, work, state, context } = step;
-  const { reports } = fullResultNames;
-  const known = await Promise.all(reports.map((name) => vault.find(vaultOwner(work), vaultKey(state, name))));
+  const known = await Promise.all(fullResultNames.map((name) => vault.find(vaultOwner(work), vaultKey(state, name))));
   if (known[0]) {
-    reports.forEach((name, index) => {
+    fullResultNames.forEach((name, index) => {
       const reference = known[index];
       if (reference) into.references[name] = reference;
     });
@@ -78,8 +80,6 @@ async function collectFullResult(step: Step, vault: Vault, into: Collected): Pro
   if (documentReport) await keep(step, vault, into, "documentReport", documentReport, "application/json");
   return undefined;
 }
-
-const fullResultNames = { reports: ["documentReport", "facialReport", ...depictions] } as const;
 
 async function collectImages(
   step: Step,

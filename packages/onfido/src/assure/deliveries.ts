@@ -70,7 +70,7 @@ function readRecently({ settings, state, context }: Delivery): boolean {
 }
 
 function unchanged({ settings, state, context }: Delivery): StepResult {
-  return success(pending(settings, state, "unread", context.now()));
+  return success(pending(settings, state, state.rawStatus ?? "pending", context.now()));
 }
 
 function answered(result: StepResult): CallbackResult {

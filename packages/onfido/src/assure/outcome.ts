@@ -31,7 +31,7 @@ export async function readOutcome(step: Step): Promise<StepResult> {
     if (isExpired(settings, state, now)) return refuse("expired", "driverState.startedAt: the step's time is over");
     const { rawStatus } = mapped.value;
     const phase = rawStatus === "processing" ? "verifying" : state.phase;
-    const read = { ...state, phase, readAt: now.toISOString(), polls: state.polls + 1 };
+    const read = { ...state, phase, rawStatus, readAt: now.toISOString(), polls: state.polls + 1 };
     return success(pending(settings, read, rawStatus, now));
   }
   const artifacts = await collectArtifacts(step, raw.value, mapped.value);

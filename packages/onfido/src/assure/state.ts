@@ -43,6 +43,8 @@ const stateSchema = z.strictObject({
   startedAt: time,
   /** When the process was last read; an unauthenticated delivery causes no second read within an interval. */
   readAt: time.exactOptional(),
+  /** The status that was read then. */
+  rawStatus: z.string().exactOptional(),
   polls: z.int().min(0),
 });
 
