@@ -1,5 +1,5 @@
-import { assurePaths } from "../assure/paths.ts";
-import { bytes, json, noContent, problem, type SimulatedAnswer } from "./answer.ts";
+import { assurePaths } from "../../assure/paths.ts";
+import { bytes, json, noContent, problem, type SimulatedAnswer } from "../answer.ts";
 import { fullResultZip } from "./full-result-zip.ts";
 import { simulatorCapturePage, simulatorPaths } from "./paths.ts";
 import { processBody } from "./process-body.ts";

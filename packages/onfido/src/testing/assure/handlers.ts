@@ -1,6 +1,6 @@
 import { http } from "msw";
-import type { SimulatedAnswer } from "./answer.ts";
-import { faultAnswer, type SimulatorFaults } from "./faults.ts";
+import type { SimulatedAnswer } from "../answer.ts";
+import { faultAnswer, type SimulatorFaults } from "../faults.ts";
 import { simulatorTokenPath } from "./paths.ts";
 import type { Route } from "./routes.ts";
 import type { SimulatorTokens } from "./tokens.ts";

@@ -5,8 +5,8 @@ import {
   expiredPassport,
   suspectedPassport,
   unreadableDocument,
-} from "./document-reports.ts";
-import { faceReport } from "./face-reports.ts";
+} from "../document-reports.ts";
+import { faceReport } from "../face-reports.ts";
 import type { SimulatedOutcome } from "./outcomes.ts";
 import type { SimulatedProcess } from "./store.ts";
 

@@ -1,5 +1,5 @@
+import { type SimulatedFault, SimulatorFaults } from "../faults.ts";
 import { processCompleted, type SimulatedEvent } from "./event.ts";
-import { type SimulatedFault, SimulatorFaults } from "./faults.ts";
 import { createHandlers, type SimulatorRequest } from "./handlers.ts";
 import type { SimulatedOutcome } from "./outcomes.ts";
 import { simulatorCapturePage } from "./paths.ts";

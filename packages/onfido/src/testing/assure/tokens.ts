@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { json, problem, type SimulatedAnswer } from "./answer.ts";
+import { json, problem, type SimulatedAnswer } from "../answer.ts";
 
 interface TokenSettings {
   clientId: string;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { AssureImage, ImageSide } from "../assure/images.ts";
+import type { AssureImage, ImageSide } from "../../assure/images.ts";
+import { specimenImages } from "../specimen-images.ts";
 import type { SimulatedOutcome } from "./outcomes.ts";
-import { specimenImages } from "./specimen-images.ts";
 
 export type SimulatedImages = { [side in ImageSide]?: AssureImage };
 
