@@ -171,11 +171,13 @@ describe("sex", () => {
     ["F", "FEMALE"],
     ["M", "MALE"],
     ["X", "NOT_APPLICABLE"],
+    ["Female", "FEMALE"],
+    ["male", "MALE"],
   ])("%s is %s", (gender, sex) => {
     expect(contentOf(mapFinal(passport({ [`${document}/gender`]: gender })), "extendedIdentity")).toEqual({ sex });
   });
 
-  it.each(["female", "<", 1, true])("%j is not known", (gender) => {
+  it.each(["woman", "<", 1, true])("%j is not known", (gender) => {
     const status = mapFinal(passport({ [`${document}/gender`]: gender }));
     expect(contentOf(status, "extendedIdentity")).toBeUndefined();
     expect(status.warnings).toEqual([{ code: "unknown_value", path: "documentVerification.gender" }]);
@@ -270,12 +272,15 @@ describe("attributes", () => {
   const score = `${face}/breakdowns/faceComparison/breakdown/faceMatch/properties/score`;
 
   it("say where they come from", () => {
-    const report = "providerSpecific.documentVerification";
-    const facial = "providerSpecific.facialSimilarity";
+    const report = "documentVerification";
+    const facial = "facialSimilarity";
     expect(onfidoAttributes).toStrictEqual([
       { attribute: "drivingLicence.restricted", sources: [`${report}.restrictedLicence`] },
       { attribute: "drivingLicence.rawVehicleClasses", sources: [`${report}.rawVehicleClasses`] },
-      { attribute: "drivingLicence.vehicleClassDetails", sources: [`${report}.vehicleClassDetails`] },
+      {
+        attribute: "drivingLicence.vehicleClassDetails",
+        sources: [`${report}.vehicleClassDetails`, `${report}.drivingLicenceInformation`],
+      },
       {
         attribute: "drivingLicence.manualTransmissionRestriction",
         sources: [`${report}.manualTransmissionRestriction`],

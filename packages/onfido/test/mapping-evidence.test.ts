@@ -237,7 +237,7 @@ describe("results that idvkit does not know", () => {
       "facialSimilarity.visualAuthenticity.deepfake",
       "liveness",
     ],
-    ["knownFaces", "providerSpecific.knownFaces", "documentValidity"],
+    ["voiceSimilarity", "providerSpecific.voiceSimilarity", "documentValidity"],
   ])("%s is an issue with its path, of the technique above it", (place, code, technique) => {
     const status = mapFinal(passport({ [`providerSpecific/${place}/result`]: "consider" }));
     expect(status.verdict).toBe("inconclusive");
@@ -277,7 +277,7 @@ describe("results that idvkit does not know", () => {
     ["", "unknown"],
     ["x".repeat(65), "unknown"],
     ["x".repeat(64), "x".repeat(64)],
-    ["lost,_stolen.or-9", "lost,_stolen.or-9"],
+    ["lost,_stolen.or-9", "lost,Stolen.or-9"],
   ])("the key %j is written as %j", (key, written) => {
     const breakdowns = { dataValidation: { breakdown: { [key]: { result: "consider" } } } };
     expect(bare({ documentVerification: { breakdowns } }).codes).toEqual([

@@ -4,7 +4,7 @@ import { definitionSchema, fromDefinition } from "../src/definition.ts";
 import { onfidoAttributes } from "../src/mapping/attributes.ts";
 import { doubtReasons } from "../src/mapping/doubt.ts";
 import { onfidoFindings } from "../src/mapping/finding-tree.ts";
-import { statuses } from "../src/mapping/status.ts";
+import { processStatuses } from "../src/mapping/status.ts";
 import type { OnfidoOptions } from "../src/options.ts";
 
 /**
@@ -17,7 +17,7 @@ const readme = readFileSync(file, "utf8");
 const tables: Readonly<Record<string, string>> = {
   statuses: table(
     ["Assure's status", "Verdict"],
-    [...statuses].map(([status, verdict]) => [code(status), verdict === null ? "not final" : code(verdict)]),
+    [...processStatuses].map(([status, verdict]) => [code(status), verdict === null ? "not final" : code(verdict)]),
   ),
   doubts: table(
     ["Warning", "The outcome is inconclusive, because"],

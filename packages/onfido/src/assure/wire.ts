@@ -1,5 +1,4 @@
-/** An object of a response, nothing known about its members. */
-export type WireObject = Readonly<Record<string, unknown>>;
+import { type WireObject, wireObject } from "../wire-object.ts";
 
 /** The members of Assure's answer to "Get process" that the mapping reads; every one but `status` may be anything. */
 export interface WireProcess {
@@ -13,11 +12,6 @@ export interface WireProcess {
   finalResult: WireObject | undefined;
   documentVerification: WireObject | undefined;
   facialSimilarity: WireObject | undefined;
-}
-
-/** The value as an object; undefined for anything else, arrays and null included. */
-export function wireObject(value: unknown): WireObject | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as WireObject) : undefined;
 }
 
 /**

@@ -1,8 +1,13 @@
 import type { JsonObject, JsonValue } from "@idvkit/core";
-import { type WireObject, wireObject } from "../assure/wire.ts";
+import { type WireObject, wireObject } from "../wire-object.ts";
+import type { OnfidoAnswer } from "./answer.ts";
+import { follow } from "./spelling.ts";
 import { readDay, readText } from "./value-kinds.ts";
 
-/** An attribute of the result, and where in Assure's process it comes from: the first source that has a usable value. */
+/**
+ * An attribute of the result, and where it comes from: the first source that has a usable value. `documentVerification`
+ * and `facialSimilarity` are the reports of either channel, in Assure's spelling.
+ */
 export interface OnfidoAttribute {
   /** A dot leads into an object. */
   attribute: string;
@@ -12,13 +17,17 @@ export interface OnfidoAttribute {
 type Read = (value: unknown) => JsonValue | undefined;
 type Row = readonly [name: string, sources: readonly string[], read: Read];
 
-const document = "providerSpecific.documentVerification";
-const face = "providerSpecific.facialSimilarity";
+const document = "documentVerification";
+const face = "facialSimilarity";
 
 const drivingLicenceRows: readonly Row[] = [
   ["restricted", [`${document}.restrictedLicence`], readFlag],
   ["rawVehicleClasses", [`${document}.rawVehicleClasses`], readText],
-  ["vehicleClassDetails", [`${document}.vehicleClassDetails`], readVehicleClasses],
+  [
+    "vehicleClassDetails",
+    [`${document}.vehicleClassDetails`, `${document}.drivingLicenceInformation`],
+    readVehicleClasses,
+  ],
   ["manualTransmissionRestriction", [`${document}.manualTransmissionRestriction`], readFlag],
   ["passengerVehicle", [`${document}.passengerVehicle`], readDays],
 ];
@@ -40,7 +49,8 @@ const readDrivingLicence = readerOf(drivingLicenceRows);
 const readAttributes = readerOf(rows);
 
 /** The attributes of a process; what is absent or of the wrong type is left out. */
-export function mapAttributes(raw: WireObject): Record<string, JsonValue> {
+export function mapAttributes({ finalResult, document, face }: OnfidoAnswer): Record<string, JsonValue> {
+  const raw = { finalResult, documentVerification: document?.data, facialSimilarity: face?.data };
   const drivingLicence = readDrivingLicence(raw);
   return { ...(Object.keys(drivingLicence).length > 0 && { drivingLicence }), ...readAttributes(raw) };
 }
@@ -57,12 +67,6 @@ function readerOf(table: readonly Row[]): (raw: WireObject) => JsonObject {
     }
     return values;
   };
-}
-
-function follow(raw: WireObject, path: readonly string[]): unknown {
-  let value: unknown = raw;
-  for (const name of path) value = wireObject(value)?.[name];
-  return value;
 }
 
 function readFlag(value: unknown): boolean | undefined {

@@ -1,8 +1,8 @@
 import type { MappingContext, MappingWarning } from "@idvkit/core";
-import type { WireObject, WireProcess } from "../assure/wire.ts";
+import type { OnfidoAnswer, ReportAnswer } from "./answer.ts";
 import { foldDocumentType } from "./document-type.ts";
 import type { Examination } from "./examination.ts";
-import { coversOrder, type OnfidoOrder, takesFace } from "./order.ts";
+import { type OnfidoOrder, takesFace } from "./order.ts";
 import { readSimilarity } from "./similarity.ts";
 
 /** Why an outcome is inconclusive: the code of the warning to the words of the verdict. */
@@ -12,6 +12,8 @@ export const doubtReasons = {
   less_than_ordered: "not all that was ordered was verified",
   report_missing: "a report is missing",
   report_without_result: "a report has no result",
+  report_not_complete: "a report is not complete",
+  reopened: "the provider opened it again",
   caution: "the provider accepted with caution",
   contradicting_result: "a result contradicts the acceptance",
   similarity_low: "face and portrait are not similar enough",
@@ -28,54 +30,42 @@ export interface Doubt extends MappingWarning {
 }
 
 /**
- * What speaks against an accepted process. Assure's own rule leaves holes (`caution`, a clear document with another
+ * What speaks against an acceptance. The provider's own rule leaves holes (`caution`, a clear document with another
  * face), so the acceptance counts only when nothing in the response contradicts it.
  */
 export function findDoubts(
-  process: WireProcess,
+  answer: OnfidoAnswer,
   { issues }: Examination,
   { order }: MappingContext<OnfidoOrder>,
 ): Doubt[] {
-  const similarity = readSimilarity(process);
-  const doubts: Doubt[] = [...orderDoubts(process, order), ...reportDoubts(process, order)];
-  if (process.documentVerification?.subResult === "caution") {
+  const similarity = readSimilarity(answer);
+  const doubts: Doubt[] = [...answer.doubts, ...reportDoubts(answer, order)];
+  if (answer.document?.subResult === "caution") {
     doubts.push({ code: "caution", path: "documentVerification.subResult" });
   }
   if (issues[0] !== undefined) doubts.push({ code: "contradicting_result", path: issues[0].code });
   if (similarity === "low") doubts.push({ code: "similarity_low", path: "facialSimilarity.similarityScore" });
   if (similarity === "unknown") doubts.push({ code: "unknown_similarity", path: "facialSimilarity.similarityScore" });
-  if (!isAllowed(process, order.documentTypes))
-    doubts.push({ code: "document_type_not_allowed", path: "documentType" });
-  if ((process.failReason ?? null) !== null) doubts.push({ code: "fail_reason_present", path: "failReason" });
+  if (!isAllowed(answer, order.documentTypes)) doubts.push({ code: "document_type_not_allowed", path: "documentType" });
+  if ((answer.failReason ?? null) !== null) doubts.push({ code: "fail_reason_present", path: "failReason" });
   return doubts;
 }
 
-/**
- * A process whose type is missing or unknown is not taken for one of type `document` either, although that is the least
- * there is: it may have called for a report that the answer leaves out.
- */
-function orderDoubts({ provider, processType }: WireProcess, order: OnfidoOrder): Doubt[] {
-  const doubts: Doubt[] = [];
-  if ((provider ?? "onfido") !== "onfido") doubts.push({ code: "other_provider", path: "provider" });
-  if (!coversOrder(processType, order.processType)) doubts.push({ code: "less_than_ordered", path: "processType" });
-  return doubts;
+function reportDoubts({ document, face, tookFace }: OnfidoAnswer, order: OnfidoOrder): Doubt[] {
+  const doubts = reportDoubt("documentVerification", document);
+  if (!takesFace(order.processType) && !tookFace) return doubts;
+  return [...doubts, ...reportDoubt("facialSimilarity", face)];
 }
 
-function reportDoubts(process: WireProcess, order: OnfidoOrder): Doubt[] {
-  const doubts = reportDoubt("documentVerification", process.documentVerification);
-  if (!takesFace(order.processType) && !takesFace(process.processType)) return doubts;
-  return [...doubts, ...reportDoubt("facialSimilarity", process.facialSimilarity)];
-}
-
-function reportDoubt(path: string, report: WireObject | undefined): Doubt[] {
+function reportDoubt(path: string, report: ReportAnswer | undefined): Doubt[] {
   if (report === undefined) return [{ code: "report_missing", path }];
   const hasResult = report.result !== undefined && report.result !== null;
   return hasResult ? [] : [{ code: "report_without_result", path }];
 }
 
-function isAllowed({ finalResult, documentVerification }: WireProcess, allowed: OnfidoOrder["documentTypes"]): boolean {
+function isAllowed({ finalResult, document }: OnfidoAnswer, allowed: OnfidoOrder["documentTypes"]): boolean {
   if (allowed === undefined) return true;
-  const names = [finalResult?.documentType, documentVerification?.documentType].filter((name) => name != null);
+  const names = [finalResult?.documentType, document?.data.documentType].filter((name) => name != null);
   return names.length > 0 && names.every((name) => isOneOf(allowed, name));
 }
 

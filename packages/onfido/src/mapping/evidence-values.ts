@@ -1,8 +1,8 @@
-import type { WireObject } from "../assure/wire.ts";
+import type { WireObject } from "../wire-object.ts";
 import { dataFields, refusingWords } from "./evidence-words.ts";
 
-/** Measurements and ids are no results; some versions of the API write numbers as text. */
-const informationProperty = /^score$|Id$/;
+/** Measurements, counts and ids are no results; some versions of the API write numbers as text. */
+const informationProperty = /^score$|Id$|^(?:total)?numberOf/i;
 
 /** Null and undefined say that a check was not performed. */
 export function isSaid(value: unknown): boolean {

@@ -1,7 +1,8 @@
-import type { WireObject } from "../assure/wire.ts";
+import type { WireObject } from "../wire-object.ts";
 import { isClear, isContainer, isEmptyList, isInformation, isRefusal, isSaid } from "./evidence-values.ts";
 import { structuralNames } from "./evidence-words.ts";
 import { type Place, processPlace, unknownPlace } from "./finding-tree.ts";
+import { foldName } from "./spelling.ts";
 
 /** What a walk found. Techniques are bit masks. */
 export interface Evidence {
@@ -25,10 +26,9 @@ const mostNodes = 10_000;
  * Walks a whole response once and judges every result in it. Clear is the text `clear` and nothing else. A node without
  * a result was not performed and says nothing; what stands below it counts all the same.
  */
-export function walkEvidence(raw: WireObject): Evidence {
+export function walkEvidence(tree: WireObject): Evidence {
   const walk: Walk = { notClear: new Map(), performed: 0, failed: 0, refusals: 0, nodes: 0 };
-  // A fail reason is no result: that there is one is judged apart.
-  visit(walk, { ...raw, failReason: undefined }, processPlace, 0, undefined);
+  visit(walk, tree, processPlace, 0, undefined);
   return walk;
 }
 
@@ -53,13 +53,14 @@ function visit(walk: Walk, node: WireObject, place: Place, level: number, summar
   for (const key in node) {
     const value = node[key];
     if (!isSaid(value)) continue;
-    if (key === "result") result = value;
-    else if (key === "properties") visitProperties(walk, value, place);
-    else if (key === "breakdown") breakdown = value;
-    else if (key === "breakdowns") breakdowns = value;
-    else if (key === "subResult") subResult = value;
-    else if (isSummary(node, key, value, place)) summaries = node;
-    else visitMember(walk, key, value, place, level);
+    const name = foldName(key);
+    if (name === "result") result = value;
+    else if (name === "properties") visitProperties(walk, value, place);
+    else if (name === "breakdown") breakdown = value;
+    else if (name === "breakdowns") breakdowns = value;
+    else if (name === "subResult") subResult = value;
+    else if (isSummary(node, key, name, value, place)) summaries = node;
+    else visitMember(walk, name, value, place, level);
   }
   if (isSaid(breakdown)) visitBreakdowns(walk, breakdown, summaries, place, level);
   if (isSaid(breakdowns)) visitBreakdowns(walk, breakdowns, summaries, place, level);
@@ -81,8 +82,9 @@ function visitBreakdowns(
     for (const key in breakdowns) {
       const child = breakdowns[key];
       if (!isSaid(child)) continue;
-      const named = childPlace(place, key);
-      if (isContainer(child) && !structuralNames.has(key)) visit(walk, child, named, level + 1, summaries?.[key]);
+      const name = foldName(key);
+      const named = childPlace(place, name);
+      if (isContainer(child) && !structuralNames.has(name)) visit(walk, child, named, level + 1, summaries?.[key]);
       else judge(walk, child, named);
     }
   } else if (!isEmptyList(breakdowns)) judge(walk, breakdowns, place);
@@ -92,20 +94,21 @@ function visitProperties(walk: Walk, properties: unknown, place: Place): void {
   if (isContainer(properties)) {
     for (const key in properties) {
       const value = properties[key];
-      if (!isSaid(value) || isInformation(key, value)) continue;
-      if (key !== "reasons") judge(walk, value, childPlace(place, key));
-      else if (value !== "") refuseIn(walk, childPlace(place, key));
+      const name = foldName(key);
+      if (!isSaid(value) || isInformation(name, value)) continue;
+      if (name !== "reasons") judge(walk, value, childPlace(place, name));
+      else if (value !== "") refuseIn(walk, childPlace(place, name));
     }
   } else if (!isEmptyList(properties)) judge(walk, properties, place);
 }
 
 /** A member beside the ones that carry results: a breakdown that stands here itself, plain data, or something new. */
-function visitMember(walk: Walk, key: string, value: unknown, place: Place, level: number): void {
-  const known = place.children.get(key);
-  if (Array.isArray(value)) visitList(walk, value, known ?? unknownPlace(place, key), level + 1);
-  else if (isContainer(value)) visit(walk, value, known ?? unknownPlace(place, key), level + 1, undefined);
+function visitMember(walk: Walk, name: string, value: unknown, place: Place, level: number): void {
+  const known = place.children.get(name);
+  if (Array.isArray(value)) visitList(walk, value, known ?? unknownPlace(place, name), level + 1);
+  else if (isContainer(value)) visit(walk, value, known ?? unknownPlace(place, name), level + 1, undefined);
   else if (known !== undefined) judge(walk, value, known);
-  else if (isRefusal(key, value)) refuseIn(walk, unknownPlace(place, key));
+  else if (isRefusal(name, value)) refuseIn(walk, unknownPlace(place, name));
 }
 
 /** Lists go their own way: for-in over one list makes for-in slow for every object after it. */
@@ -120,8 +123,8 @@ function isWithinBounds(walk: Walk, level: number): boolean {
 }
 
 /** Whether a member is the summary of a breakdown that stands there as a node of its own. */
-function isSummary(node: WireObject, key: string, value: unknown, place: Place): boolean {
-  if (typeof value === "object" || !place.children.has(key)) return false;
+function isSummary(node: WireObject, key: string, name: string, value: unknown, place: Place): boolean {
+  if (typeof value === "object" || !place.children.has(name)) return false;
   return isNodeOf(node.breakdowns, key) || isNodeOf(node.breakdown, key);
 }
 
@@ -139,6 +142,6 @@ function refuseIn(walk: Walk, place: Place): void {
   refuse(walk, place);
 }
 
-function childPlace(place: Place, key: string): Place {
-  return place.children.get(key) ?? unknownPlace(place, key);
+function childPlace(place: Place, name: string): Place {
+  return place.children.get(name) ?? unknownPlace(place, name);
 }

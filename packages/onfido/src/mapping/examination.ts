@@ -1,5 +1,5 @@
 import { type MappingWarning, type Verification, verificationTechniques } from "@idvkit/core";
-import type { WireProcess } from "../assure/wire.ts";
+import type { OnfidoAnswer } from "./answer.ts";
 import { type Evidence, refuse, walkEvidence } from "./evidence-walk.ts";
 import type { Issue } from "./finding.ts";
 import { similarityPlace, techniqueBit } from "./finding-tree.ts";
@@ -16,11 +16,11 @@ export interface Examination {
   warnings: MappingWarning[];
 }
 
-/** Judges every result of a process. A low similarity score counts where the face match itself raised nothing. */
-export function examine(process: WireProcess): Examination {
-  const evidence = walkEvidence(process.raw);
+/** Judges every result of an answer. A low similarity score counts where the face match itself raised nothing. */
+export function examine(answer: OnfidoAnswer): Examination {
+  const evidence = walkEvidence(answer.tree);
   const faceMatched = (evidence.failed & similarityPlace.bit) === 0;
-  if (faceMatched && readSimilarity(process) !== "fine") refuse(evidence, similarityPlace);
+  if (faceMatched && readSimilarity(answer) !== "fine") refuse(evidence, similarityPlace);
   return { issues: issuesOf(evidence), checks: checksOf(evidence), warnings: warningsOf(evidence) };
 }
 

@@ -3,8 +3,9 @@ import { documentBreakdowns } from "./document-breakdowns.ts";
 import { documentProperties } from "./document-properties.ts";
 import { faceBreakdowns, similarityFinding } from "./face-breakdowns.ts";
 import type { OnfidoFinding } from "./finding.ts";
+import { furtherBreakdowns } from "./further-breakdowns.ts";
 
-const resultFindings = [...documentBreakdowns, ...documentProperties, ...faceBreakdowns];
+const resultFindings = [...documentBreakdowns, ...documentProperties, ...faceBreakdowns, ...furtherBreakdowns];
 
 /** Every result of Onfido's reports that idvkit knows: its path, the technique it belongs to, and what it means when it is not clear. */
 export const onfidoFindings: readonly OnfidoFinding[] = [...resultFindings, similarityFinding];
@@ -33,15 +34,28 @@ export function unknownPlace(parent: Place, key: string): Place {
 /** The place of the similarity score, which is judged apart from the results. */
 export const similarityPlace: Place = knownPlace(similarityFinding, nothingBelow);
 
-/** The whole response as places: the process, below it its final result and `providerSpecific`, below that the reports and their results. */
+/** How many sets of further reports have places; no check has so many of one kind. */
+const mostFurtherReports = 20;
+
+const providerSpecificPlace = unknown("providerSpecific", "documentValidity", reportPlaces());
+
+/**
+ * The whole response as places: the process, below it its final result and `providerSpecific`, below that the reports and
+ * their results. `furtherReports` is a list of the same: where there are several reports of one kind, all count.
+ */
 export const processPlace: Place = unknown(
   "process",
   "documentValidity",
   new Map([
     ["finalResult", unknown("finalResult", "documentValidity")],
-    ["providerSpecific", unknown("providerSpecific", "documentValidity", reportPlaces())],
+    ["providerSpecific", providerSpecificPlace],
+    ["furtherReports", unknown("furtherReports", "documentValidity", furtherPlaces())],
   ]),
 );
+
+function furtherPlaces(): Map<string, Place> {
+  return new Map(Array.from({ length: mostFurtherReports }, (_, index) => [String(index), providerSpecificPlace]));
+}
 
 function reportPlaces(): Map<string, Place> {
   const reports = new Map<string, Place>();

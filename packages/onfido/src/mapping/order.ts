@@ -9,6 +9,10 @@ export interface OnfidoOrder {
   outputs?: readonly ("verification" | "documentVerification")[];
   /** Whether the person agreed to biometric processing. */
   biometricConsent?: boolean;
+  /** Reports that Onfido's API was asked for, by their names (API v3.6, report_name). */
+  reports?: readonly string[];
+  /** Whether the extra data of a driving licence was asked for. */
+  drivingLicenceExtras?: boolean;
 }
 
 /** Assure's process types for Onfido: each verifies what the one before it does, and more. */

@@ -1,29 +1,12 @@
-import {
-  type FinalStatus,
-  failure,
-  IdvError,
-  type IdvResult,
-  type IdvVerdict,
-  type MappedStatus,
-  type MappingContext,
-  type MappingWarning,
-  success,
-} from "@idvkit/core";
+import { failure, IdvError, type IdvResult, type MappedStatus, type MappingContext, success } from "@idvkit/core";
 import { readProcess, type WireProcess } from "../assure/wire.ts";
-import { mapAttributes } from "./attributes.ts";
-import { mapDocument } from "./document.ts";
-import { type Doubt, findDoubts } from "./doubt.ts";
-import { type Examination, examine } from "./examination.ts";
-import { type OnfidoOrder, takesFace } from "./order.ts";
-import { mapBasicIdentity, mapBiometricSamples, mapExtendedIdentity } from "./person.ts";
-import { statuses } from "./status.ts";
-import { terminationCode } from "./termination.ts";
-import { readText, readTime } from "./value-kinds.ts";
-import { createValueReader } from "./value-reader.ts";
-import { mapOutcome } from "./verification.ts";
-
-/** A process with such a verdict ran to its end, so that it should have the data of person and document. */
-const completeVerdicts: ReadonlySet<IdvVerdict> = new Set(["verified", "rejected", "inconclusive"]);
+import type { WireObject } from "../wire-object.ts";
+import type { OnfidoAnswer, ReportAnswer } from "./answer.ts";
+import type { Doubt } from "./doubt.ts";
+import { mapAnswer } from "./map-answer.ts";
+import { coversOrder, type OnfidoOrder, takesFace } from "./order.ts";
+import { processStatuses } from "./status.ts";
+import { readText } from "./value-kinds.ts";
 
 /**
  * Maps Assure's answer to "Get process" of an Onfido process (onfido-assure.txt, "Get process").
@@ -35,91 +18,46 @@ export function mapProcess(raw: unknown, context: MappingContext<OnfidoOrder>): 
     const process = readProcess(raw);
     if ("wrong" in process)
       return unreadable(process.wrong === "process" ? "process: expected an object" : "status: expected a text");
-    return success(mapStatus(process, context));
+    return success(mapAnswer(reduceProcess(process, context.order), context));
   } catch {
     // Only a value that did not come out of JSON gets here: its accessors throw.
     return unreadable("process: cannot be read");
   }
 }
 
-function mapStatus(process: WireProcess, context: MappingContext<OnfidoOrder>): MappedStatus {
-  const { status, raw } = process;
-  const reference = readText(process.processId) ?? null;
-  const stated = statuses.get(status);
-  const concluded = (raw.finalResult ?? raw.failReason ?? null) !== null;
-  if (stated === null || (stated === undefined && !concluded)) {
-    return { final: false, rawStatus: status, reference };
-  }
-  const examination = examine(process);
-  const doubts = doubtsOf(stated, process, examination, context);
-  const verdict = stated === undefined || doubts.length > 0 ? "inconclusive" : stated;
-  return finalStatus({ process, context, reference, examination, doubts, verdict });
-}
-
-/** Only what would be verified can be doubted; the provider's refusal stands as it is. */
-function doubtsOf(
-  stated: IdvVerdict | undefined,
-  process: WireProcess,
-  examination: Examination,
-  context: MappingContext<OnfidoOrder>,
-): Doubt[] {
-  if (stated === undefined) return [{ code: "unknown_status", path: "status" }];
-  return stated === "verified" ? findDoubts(process, examination, context) : [];
-}
-
-interface Judged {
-  process: WireProcess;
-  context: MappingContext<OnfidoOrder>;
-  reference: string | null;
-  examination: Examination;
-  doubts: Doubt[];
-  verdict: IdvVerdict;
-}
-
-function finalStatus({ process, context, reference, examination, doubts, verdict }: Judged): FinalStatus {
-  const values = createValueReader(process, completeVerdicts.has(verdict));
-  const verifiedAt = readTime(process.updatedAt);
-  const data = [
-    ...mapBasicIdentity(values),
-    ...mapExtendedIdentity(values),
-    ...mapDocument(values, context),
-    ...mapBiometricSamples(context),
-  ];
-  const outcome = mapOutcome(
-    {
-      verdict,
-      verifiedAt: verifiedAt ?? context.now.toISOString(),
-      reference,
-      terminationCode: terminationCode(verdict, process),
-      examination,
-      doubts: doubts.map(({ code }) => code),
-    },
-    context,
-  );
+function reduceProcess(process: WireProcess, order: OnfidoOrder): OnfidoAnswer {
+  const { raw, status, failReason } = process;
   return {
-    final: true,
-    verdict,
-    rawStatus: process.status,
-    reference,
-    contents: [...data, ...outcome],
-    ...proof(verdict, context.order),
-    identifiers: [],
-    attributes: mapAttributes(process.raw),
-    warnings: [...doubts, ...examination.warnings, ...values.warnings, ...timeWarning(verifiedAt, process)],
+    status,
+    stated: processStatuses.get(status),
+    concluded: (raw.finalResult ?? failReason ?? null) !== null,
+    reference: readText(process.processId) ?? null,
+    endedAt: { value: process.updatedAt, path: "updatedAt" },
+    failReason,
+    finalResult: process.finalResult,
+    document: reduceReport(process.documentVerification),
+    face: reduceReport(process.facialSimilarity),
+    tookFace: takesFace(process.processType),
+    doubts: orderDoubts(process, order),
+    // A fail reason is no result: that there is one is judged apart.
+    tree: { ...raw, failReason: undefined },
   };
 }
 
-/** A document that no face was compared with says less about who holds it (NIST SP 800-63A, evidence and verification). */
-function proof(verdict: IdvVerdict, { processType }: OnfidoOrder): Pick<FinalStatus, "amr" | "assurance"> {
-  if (verdict !== "verified") return { amr: [] };
-  return takesFace(processType)
-    ? { amr: ["face"], assurance: { evidenceStrength: "strong" } }
-    : { amr: [], assurance: { evidenceStrength: "fair" } };
+function reduceReport(report: WireObject | undefined): ReportAnswer | undefined {
+  if (report === undefined) return undefined;
+  return { result: report.result, subResult: report.subResult, data: report };
 }
 
-function timeWarning(verifiedAt: string | undefined, { updatedAt }: WireProcess): MappingWarning[] {
-  if (verifiedAt !== undefined) return [];
-  return [{ code: (updatedAt ?? null) === null ? "missing_value" : "unreadable_value", path: "updatedAt" }];
+/**
+ * A process whose type is missing or unknown is not taken for one of type `document` either, although that is the least
+ * there is: it may have called for a report that the answer leaves out.
+ */
+function orderDoubts({ provider, processType }: WireProcess, order: OnfidoOrder): Doubt[] {
+  const doubts: Doubt[] = [];
+  if ((provider ?? "onfido") !== "onfido") doubts.push({ code: "other_provider", path: "provider" });
+  if (!coversOrder(processType, order.processType)) doubts.push({ code: "less_than_ordered", path: "processType" });
+  return doubts;
 }
 
 function unreadable(message: string): IdvResult<never> {

@@ -1,13 +1,14 @@
 import type { FinalStatus, IdvVerdict, MappingContext } from "@idvkit/core";
-import { type WireProcess, wireObject } from "../assure/wire.ts";
+import { wireObject } from "../wire-object.ts";
+import type { OnfidoAnswer } from "./answer.ts";
 import type { OnfidoOrder } from "./order.ts";
 import { mapOutcome } from "./verification.ts";
 
 /** How a process can end before there is anything to verify. */
 export type TerminationKind = "canceled" | "error" | "aborted";
 
-/** What a status of Assure that ends a process early comes to. */
-const terminatingVerdicts: ReadonlySet<IdvVerdict> = new Set<IdvVerdict>(["canceled", "error"]);
+/** What a status that ends a process early comes to. */
+const terminatingVerdicts: ReadonlySet<IdvVerdict> = new Set<IdvVerdict>(["canceled", "aborted", "error"]);
 const codeLike = /^[A-Za-z][A-Za-z0-9_.:-]{0,63}$/;
 
 /**
@@ -48,7 +49,7 @@ export function mapTermination(
  * Why a process ended early: the type of its fail reason where that is a code, else its status; null when it ran to its
  * end. The list of types is not published.
  */
-export function terminationCode(verdict: IdvVerdict, { status, failReason }: WireProcess): string | null {
+export function terminationCode(verdict: IdvVerdict, { status, failReason }: OnfidoAnswer): string | null {
   if (!terminatingVerdicts.has(verdict) && (failReason ?? null) === null) return null;
   return [wireObject(failReason)?.type, status].find(isCode) ?? "failed";
 }

@@ -6,7 +6,7 @@ import type { ValueKind } from "./value-reader.ts";
 const timeShape = regexes.datetime({ offset: true });
 const lengthOfIsoTime = "2025-01-08T16:22:15.000Z".length;
 
-/** X of ICAO Doc 9303 says that the document leaves the sex out on purpose, so there is none to be known later: not applicable. */
+/** A report gives the letter of the document or, in Onfido's API, a word. X of ICAO Doc 9303 says that the document leaves the sex out on purpose, so there is none to be known later: not applicable. */
 export const sexes: ReadonlyMap<unknown, NonNullable<ExtendedIdentity["sex"]>> = new Map<
   unknown,
   NonNullable<ExtendedIdentity["sex"]>
@@ -14,12 +14,14 @@ export const sexes: ReadonlyMap<unknown, NonNullable<ExtendedIdentity["sex"]>> =
   ["F", "FEMALE"],
   ["M", "MALE"],
   ["X", "NOT_APPLICABLE"],
+  ["FEMALE", "FEMALE"],
+  ["MALE", "MALE"],
 ]);
 
 export const textValue: ValueKind<string> = { read: readText, problem: "unreadable_value" };
 export const dayValue: ValueKind<string> = { read: readDay, problem: "unreadable_value" };
 export const sexValue: ValueKind<NonNullable<ExtendedIdentity["sex"]>> = {
-  read: (value) => sexes.get(value),
+  read: (value) => (typeof value === "string" ? sexes.get(value.toUpperCase()) : undefined),
   problem: "unknown_value",
 };
 export const documentTypeValue: ValueKind<DocumentType> = {

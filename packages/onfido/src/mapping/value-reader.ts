@@ -1,5 +1,5 @@
 import type { MappingWarning } from "@idvkit/core";
-import type { WireProcess } from "../assure/wire.ts";
+import type { OnfidoAnswer } from "./answer.ts";
 
 /** How a kind of value is read: undefined when it cannot be. `problem` is the code of the warning then. */
 export interface ValueKind<T> {
@@ -16,13 +16,13 @@ export interface ValueReader {
   readonly warnings: MappingWarning[];
 }
 
-/** `complete` says that the process ran to its end, so that its data can be expected. */
-export function createValueReader({ finalResult, documentVerification }: WireProcess, complete: boolean): ValueReader {
+/** `complete` says that the verification ran to its end, so that its data can be expected. */
+export function createValueReader({ finalResult, document }: OnfidoAnswer, complete: boolean): ValueReader {
   const warnings: MappingWarning[] = [];
 
   function optional<T>(name: string, kind: ValueKind<T>): T | undefined {
     const stated = finalResult?.[name];
-    const reported = documentVerification?.[name];
+    const reported = document?.data[name];
     const chosen = read("finalResult", name, stated, kind);
     if (stated === reported) return chosen;
     const other = read("documentVerification", name, reported, kind);

@@ -1,0 +1,93 @@
+import {
+  failure,
+  IdvError,
+  type IdvResult,
+  type IdvVerdict,
+  type MappedStatus,
+  type MappingContext,
+  success,
+} from "@idvkit/core";
+import { objectsOf, readCheck, type WireCheck } from "../api/wire.ts";
+import { wireObject } from "../wire-object.ts";
+import type { OnfidoAnswer } from "./answer.ts";
+import { mapAnswer } from "./map-answer.ts";
+import type { OnfidoOrder } from "./order.ts";
+import { type ReducedReports, reduceReports } from "./reports.ts";
+import { checkStatuses } from "./status.ts";
+import { readText } from "./value-kinds.ts";
+
+/** What an Onfido check is mapped from: the check, and its reports as "List reports" gives them. */
+export interface CheckAnswer {
+  check: unknown;
+  reports: unknown;
+}
+
+/** What a complete check comes to because of the document report's sub-result (Onfido, "suggested client actions"). */
+export const subResultVerdicts: ReadonlyMap<unknown, IdvVerdict> = new Map<unknown, IdvVerdict>([
+  ["rejected", "rejected"],
+  ["suspected", "inconclusive"],
+]);
+
+/**
+ * Maps a check of Onfido's API v3.6 (`{ check, reports }`, see {@link CheckAnswer}).
+ * Pure and total: it never throws, whatever the value is. Fails with `invalid_response` when the value holds no check.
+ * Verified takes a complete check whose reports are all there, complete, and clear in every part. A check says no time:
+ * `verifiedAt` is `context.now`.
+ */
+export function mapCheck(raw: unknown, context: MappingContext<OnfidoOrder>): IdvResult<MappedStatus> {
+  return mapWith(raw, context, (check, reports) => ({ stated: statedBy(check, reports), doubts: reports.doubts }));
+}
+
+/**
+ * Maps a check that was complete and has been opened again: what was verified is so no longer, until it is complete
+ * once more.
+ */
+export function mapReopenedCheck(raw: unknown, context: MappingContext<OnfidoOrder>): IdvResult<MappedStatus> {
+  return mapWith(raw, context, (_, reports) => ({
+    stated: "verified",
+    doubts: [{ code: "reopened", path: "check.status" }, ...reports.doubts],
+  }));
+}
+
+type Judgement = Pick<OnfidoAnswer, "stated" | "doubts">;
+
+function mapWith(
+  raw: unknown,
+  context: MappingContext<OnfidoOrder>,
+  judge: (check: WireCheck, reports: ReducedReports) => Judgement,
+): IdvResult<MappedStatus> {
+  try {
+    const members = wireObject(raw);
+    const check = readCheck(members?.check);
+    if ("wrong" in check) return unreadable(`${check.wrong}: cannot be read`);
+    const reports = reduceReports(objectsOf(members?.reports), context.order);
+    return success(mapAnswer({ ...reduceCheck(check, reports), ...judge(check, reports) }, context));
+  } catch {
+    // Only a value that did not come out of JSON gets here: its accessors throw.
+    return unreadable("check: cannot be read");
+  }
+}
+
+function reduceCheck({ status, id, result }: WireCheck, reports: ReducedReports): Omit<OnfidoAnswer, keyof Judgement> {
+  return {
+    status,
+    concluded: (result ?? null) !== null,
+    reference: readText(id) ?? null,
+    endedAt: undefined,
+    failReason: undefined,
+    finalResult: undefined,
+    document: reports.document,
+    face: reports.face,
+    tookFace: reports.face !== undefined,
+    tree: { result, ...reports.branches },
+  };
+}
+
+function statedBy({ status }: WireCheck, { document }: ReducedReports): IdvVerdict | null | undefined {
+  const stated = checkStatuses.get(status);
+  return stated === "verified" ? (subResultVerdicts.get(document?.subResult) ?? stated) : stated;
+}
+
+function unreadable(message: string): IdvResult<never> {
+  return failure(new IdvError({ code: "invalid_response", message, provider: "onfido" }));
+}

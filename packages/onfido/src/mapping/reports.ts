@@ -1,0 +1,77 @@
+import { type WireObject, wireObject } from "../wire-object.ts";
+import type { OnfidoAnswer, ReportAnswer } from "./answer.ts";
+import type { Doubt } from "./doubt.ts";
+import type { OnfidoOrder } from "./order.ts";
+import { type ReportKind, reportKind, reportKinds } from "./report-kind.ts";
+import { foldName, foldNames } from "./spelling.ts";
+
+/** What the reports of a check or a workflow run come to. */
+export interface ReducedReports extends Pick<OnfidoAnswer, "document" | "face"> {
+  doubts: Doubt[];
+  /** Branches of the evidence tree. */
+  branches: WireObject;
+}
+
+/** Numbers of a document that stand for the person, by the type that Onfido gives them. */
+const personalNumberTypes: ReadonlySet<string> = new Set([
+  "personalNumber",
+  "personalIdentificationNumber",
+  "nationalIdNumber",
+]);
+
+/** Reports of Onfido's API, in the order of the answer, in the shape that Assure's have. The first of a kind gives the data. */
+export function reduceReports(reports: readonly WireObject[], order: OnfidoOrder): ReducedReports {
+  const firstOfKind: { [K in ReportKind]?: WireObject } = {};
+  const further: WireObject[] = [];
+  const reduced: ReducedReports = { document: undefined, face: undefined, doubts: [], branches: {} };
+  for (const report of reports) {
+    const kind = reportKind(report);
+    const properties = foldNames(wireObject(report.properties) ?? {});
+    // Data of person and document is no result; the rest of the report is walked as it is.
+    const branch = { ...report, properties: undefined, data: properties };
+    if (kind === undefined) further.push({ unknownReport: branch });
+    else if (firstOfKind[kind] !== undefined) further.push({ [kind]: branch });
+    else {
+      firstOfKind[kind] = branch;
+      if (kind === "documentVerification") reduced.document = reportAnswer(report, documentData(properties));
+      if (kind === "facialSimilarity") reduced.face = reportAnswer(report, properties);
+    }
+    const { status } = report;
+    if ((status ?? "complete") !== "complete") {
+      reduced.doubts.push({ code: "report_not_complete", path: `${kind ?? "report"}.status` });
+    }
+  }
+  reduced.doubts.push(...missingReports(reports, order));
+  reduced.branches = { providerSpecific: firstOfKind, ...(further.length > 0 && { furtherReports: further }) };
+  return reduced;
+}
+
+function reportAnswer(report: WireObject, data: WireObject): ReportAnswer {
+  const subResult = report.sub_result ?? report.subResult;
+  const { result } = report;
+  return { result, subResult, data: { ...data, result, subResult, breakdowns: report.breakdown ?? report.breakdowns } };
+}
+
+/** Document and face have a doubt of their own when they are missing. */
+function missingReports(reports: readonly WireObject[], { reports: ordered = [] }: OnfidoOrder): Doubt[] {
+  const there = new Set(reports.map(({ name }) => name));
+  return ordered
+    .filter((name) => !there.has(name))
+    .map((name) => ({ code: "report_missing", path: reportKinds.get(name) ?? "report" }));
+}
+
+/** The few members that Assure names otherwise, or takes out of a list. */
+function documentData(properties: WireObject): WireObject {
+  const numbers = Array.isArray(properties.documentNumbers) ? properties.documentNumbers.map(wireObject) : [];
+  const numberOf = (fits: (type: string) => boolean): unknown =>
+    numbers.find((number) => typeof number?.type === "string" && fits(foldName(number.type)))?.value;
+  return {
+    ...properties,
+    documentNumber: properties.documentNumber ?? numberOf((type) => type === "documentNumber"),
+    dateOfIssue: properties.dateOfIssue ?? properties.issuingDate,
+    personalIdentificationNumber:
+      properties.personalIdentificationNumber ??
+      properties.personalNumber ??
+      numberOf((type) => personalNumberTypes.has(type)),
+  };
+}

@@ -1,0 +1,98 @@
+import {
+  failure,
+  IdvError,
+  type IdvResult,
+  type IdvVerdict,
+  type MappedStatus,
+  type MappingContext,
+  success,
+} from "@idvkit/core";
+import { objectsOf, readWorkflowRun, type WireWorkflowRun } from "../api/wire.ts";
+import { type WireObject, wireObject } from "../wire-object.ts";
+import type { OnfidoAnswer } from "./answer.ts";
+import { mapAnswer } from "./map-answer.ts";
+import { type OnfidoOrder, takesFace } from "./order.ts";
+import { reportKind } from "./report-kind.ts";
+import { reduceReports } from "./reports.ts";
+import { workflowRunStatuses } from "./status.ts";
+import { readText } from "./value-kinds.ts";
+import { searchOutput } from "./workflow-output.ts";
+
+/** What a workflow run is mapped from: the run, and the tasks where its output does not hold the reports. */
+export interface WorkflowRunAnswer {
+  workflowRun: unknown;
+  /** As "Retrieve task" gives them, the oldest first. */
+  tasks?: unknown;
+}
+
+/**
+ * Maps a workflow run of Onfido's API v3.6 (`{ workflowRun, tasks? }`, see {@link WorkflowRunAnswer}).
+ * Pure and total: it never throws, whatever the value is. Fails with `invalid_response` when the value holds no run.
+ * Verified takes an approved run with the ordered reports in its output or its tasks, each clear in every part.
+ */
+export function mapWorkflowRun(raw: unknown, context: MappingContext<OnfidoOrder>): IdvResult<MappedStatus> {
+  try {
+    const members = wireObject(raw);
+    const run = readWorkflowRun(members?.workflowRun);
+    if ("wrong" in run) return unreadable(`${run.wrong}: cannot be read`);
+    return success(mapAnswer(reduceRun(run, objectsOf(members?.tasks), context.order), context));
+  } catch {
+    // Only a value that did not come out of JSON gets here: its accessors throw.
+    return unreadable("workflowRun: cannot be read");
+  }
+}
+
+/** Whether a run is over, but its output lacks a report that was ordered, so that its tasks have to be read. */
+export function needsTasks(workflowRun: unknown, order: OnfidoOrder): boolean {
+  const run = readWorkflowRun(workflowRun);
+  if ("wrong" in run || !endedWithReports.has(run.status)) return false;
+  const kinds = new Set(searchOutput(run.output).reports.map(reportKind));
+  return !kinds.has("documentVerification") || (takesFace(order.processType) && !kinds.has("facialSimilarity"));
+}
+
+/** Statuses of runs that came to a decision; the others may have ended before any report. */
+const endedWithReports: ReadonlySet<string> = new Set(["approved", "declined", "review"]);
+
+function reduceRun(run: WireWorkflowRun, tasks: readonly WireObject[], order: OnfidoOrder): OnfidoAnswer {
+  const { rest, reports: ofRun } = searchOutput(run.output);
+  const reports = reduceReports([...ofRun, ...reportsOfTasks(tasks, ofRun)], order);
+  const { document, face, doubts, branches } = reports;
+  return {
+    status: run.status,
+    stated: statedBy(run.status, document?.subResult),
+    concluded: (run.error ?? null) !== null || ofRun.length > 0,
+    reference: readText(run.id) ?? null,
+    endedAt: { value: run.updatedAt, path: "updatedAt" },
+    failReason: run.error,
+    finalResult: undefined,
+    document,
+    face,
+    tookFace: face !== undefined,
+    doubts,
+    tree: { ...branches, output: rest },
+  };
+}
+
+/** A workflow may repeat a task until it succeeds: the newest report of a kind is the one that the run went on with. */
+function reportsOfTasks(tasks: readonly WireObject[], ofRun: readonly WireObject[]): WireObject[] {
+  const known = new Set(ofRun.map(identityOf));
+  const newest = new Map<unknown, WireObject>();
+  for (const task of tasks) {
+    for (const report of searchOutput(task.output).reports) newest.set(reportKind(report) ?? report, report);
+  }
+  return [...newest.values()].filter((report) => !known.has(identityOf(report)));
+}
+
+function identityOf(report: WireObject): unknown {
+  return report.uuid ?? report.id ?? report;
+}
+
+/** A workflow that declines because of a suspicion says no more than a check that finds it. */
+function statedBy(status: string, subResult: unknown): IdvVerdict | null | undefined {
+  const stated = workflowRunStatuses.get(status);
+  return stated === "rejected" && subResult === "suspected" ? "inconclusive" : stated;
+}
+
+function unreadable(message: string): IdvResult<never> {
+  return failure(new IdvError({ code: "invalid_response", message, provider: "onfido" }));
+}
