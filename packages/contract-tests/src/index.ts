@@ -4,6 +4,10 @@ export { type ContractSuite, type ContractSuiteOptions, createContractSuite } fr
 export { type DriverContractOptions, describeDriverContract } from "./describe-driver-contract.ts";
 export { createExecutionStore, type ExecutionStore, type StoredExecution } from "./execution-store.ts";
 export type { ProviderDouble } from "./provider/provider-double.ts";
+export { recordScenario } from "./record/record-scenario.ts";
+export type { RecordedCall, RecordedScenario, RecordOptions, Resign, ResignContext } from "./record/recording.ts";
+export { type ValueKind, valueKinds } from "./record/value-kind.ts";
+export { writeScenario } from "./record/write-scenario.ts";
 export { type ContractVault, contractVault } from "./run/contract-vault.ts";
 export type { CallReport } from "./run/perform-call.ts";
 export type { CreateDriver, DriverSettings, HttpSettings } from "./run/run.ts";

@@ -60,6 +60,15 @@ describe("loadScenarios", () => {
     );
   });
 
+  it("reads that the last outcome revises, and refuses to read that it does not", () => {
+    const path = { expected: { kind: "result", result: { verdict: "rejected", revises: true } } };
+    const load = loadWith("expected.json", (json) => Object.assign(json, { revises: true }));
+    expect(load()).toMatchObject([path]);
+    expect(loadWith("expected.json", (json) => Object.assign(json, { revises: false }))).toThrow(
+      /expected\.json: revises: invalid_value/,
+    );
+  });
+
   it("names a body that is missing", () => {
     rmSync(join(folder, "upload-rejected/token.json"));
     expect(() => loadScenarios(folder)).toThrow(/token\.json: the scenario names this file, but it is not there/);

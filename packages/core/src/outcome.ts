@@ -31,7 +31,7 @@ export interface CompletedOutcome {
   kind: "completed";
   driverState: DriverState;
   result: IdvNodeResult;
-  /** The provider reopened a final outcome: this one replaces it. */
+  /** The provider changed a final outcome: this one replaces it. Absent: it is the first one, or nothing changed. */
   revises?: true;
 }
 
@@ -58,6 +58,8 @@ export type CallbackAddress =
       late: HttpReply;
       /** The person's own browser brings it: once the execution is over, the person is sent on to its `returnUrl`. */
       person?: true;
+      /** The provider may change a final outcome with it: it goes to the driver also once the execution is over. */
+      mayRevise?: true;
     }
   | { kind: "fetch"; refs: [string, ...string[]] }
   | { kind: "ignore"; reply: HttpReply };

@@ -9,6 +9,7 @@ import {
   type LogFields,
   type Logger,
   replyTo,
+  type StepOutcome,
   type Vault,
 } from "@idvkit/core";
 import { type CallbackRoute, createCallbackRoute } from "./callback-route.ts";
@@ -50,6 +51,10 @@ const answeredMethods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
  * Makes the handler behind every callback URL: a Fetch API handler for Node, Hono, Next and others (Express through
  * `nodeCallbackHandler`). It authenticates a delivery, finds and holds the executions that wait for it, replays the
  * answer of a repetition, else calls the driver, saves what came out and answers.
+ *
+ * A finished execution gets the late answer without the driver, unless the delivery may revise its outcome. Then only an
+ * outcome that says `revises` is saved as one. A driver that goes back to pending breaks the contract: nothing is saved,
+ * and the delivery is asked for again, because taking it would lose the change that it tells of.
  *
  * Whatever could not be saved is answered with 503, so that it is delivered again. The handler never rejects.
  * Throws an `IdvError` with code `configuration` when `publicOrigin` or `mountPath` cannot be used.
@@ -119,7 +124,7 @@ export function createCallbackHandler(options: CallbackHandlerOptions): Callback
     const deliveryId = address.kind === "delivery" ? address.deliveryId : null;
     const given = deliveryId !== null && Object.hasOwn(held.replies, deliveryId) ? held.replies[deliveryId] : undefined;
     if (given !== undefined) return given;
-    if (held.finished) return lateReply(held, address);
+    if (held.finished && !mayRevise(address)) return lateReply(held, address);
     // No signal: a client that hangs up must not stop half-way what it delivers only once.
     const context = { now, ...(options.vault && { vault: options.vault }), ...(options.log && { log: options.log }) };
     const result = await driver.callback(workOf(held, visit), context);
@@ -127,8 +132,14 @@ export function createCallbackHandler(options: CallbackHandlerOptions): Callback
     const { executionId, nodeId, attempt } = held.work;
     const step = { driverId, executionId, nodeId, attempt, reply };
     if (result.ok) {
-      const { driverState } = result.value;
-      await options.save({ ...step, deliveryId, outcome: result.value, driverState });
+      const outcome = result.value;
+      if (held.finished && outcome.kind === "pending") {
+        report("callback.refused", driverId, reopenedError());
+        return address.kind === "delivery" && address.person === true ? lateReply(held, address) : deliverAgain();
+      }
+      const isUnchanged = held.finished && !isRevision(outcome);
+      const { driverState } = outcome;
+      await options.save({ ...step, deliveryId, outcome: isUnchanged ? null : outcome, driverState });
       return reply;
     }
     report("callback.refused", driverId, result.error);
@@ -170,6 +181,14 @@ function workOf(held: HeldExecution, visit: Visit): CallbackWork {
   };
 }
 
+function mayRevise(address: Visit["address"]): boolean {
+  return address.kind === "delivery" && address.mayRevise === true;
+}
+
+function isRevision(outcome: StepOutcome): boolean {
+  return outcome.kind === "completed" && outcome.revises === true;
+}
+
 /** A result often arrives before the person is back: they go on to the caller's page all the same. */
 function lateReply({ work }: HeldExecution, address: Visit["address"]): HttpReply {
   if (address.kind === "fetch") return replyTo(overError());
@@ -185,6 +204,10 @@ function respond(reply: HttpReply): Response {
 
 function deliverAgain(): HttpReply {
   return replyTo(new IdvError({ code: "interrupted", message: "callback: not handled" }));
+}
+
+function reopenedError(): IdvError {
+  return new IdvError({ code: "lifecycle", message: "callback: the step is over, but the driver says pending" });
 }
 
 function overError(): IdvError {

@@ -4,7 +4,7 @@ import type { DriverState, HttpReply, StepOutcome, StepWork } from "@idvkit/core
 export interface HeldExecution {
   /** The work of the step, with the state that its last outcome returned. */
   work: StepWork & { driverState: DriverState };
-  /** The step is over; the driver is not called again. */
+  /** The step is over; the driver is called again only for a delivery that may revise the outcome. */
   finished: boolean;
   /** Answers that were given to earlier deliveries, by deliveryId. */
   replies: Readonly<Record<string, HttpReply>>;
@@ -22,7 +22,11 @@ export interface HandledDelivery {
    * the driver failed and shall be called again.
    */
   deliveryId: string | null;
-  /** Null: the driver failed, but made progress that `driverState` holds. */
+  /**
+   * A completed one with `revises: true` takes the place of the final outcome that is stored. Null: the stored outcome
+   * stands, and only `driverState` is new, because the driver failed but made progress, or because it looked at a
+   * finished execution again and nothing had changed. A store never has to compare outcomes.
+   */
   outcome: StepOutcome | null;
   driverState: DriverState;
   reply: HttpReply;

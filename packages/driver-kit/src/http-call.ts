@@ -2,6 +2,7 @@ import type { Agent as HttpAgent } from "node:http";
 import type { Agent as HttpsAgent } from "node:https";
 import type { IdvResult, Logger } from "@idvkit/core";
 import type { AxiosInstance } from "axios";
+import type { RateLimiter } from "./rate-limiter.ts";
 
 /** How long and how often a call is tried, and how much of an answer is taken. */
 export interface HttpLimits {
@@ -30,6 +31,12 @@ export interface HttpSettings extends HttpLimits {
   /** Every connection is made through them; proxies of the environment are then not used. */
   agents?: HttpAgents;
   log?: Logger;
+  /**
+   * Every try takes a slot of it before it is sent. A call that would have to wait beyond its deadline fails at once with
+   * `rate_limited`. An answer 429 with `Retry-After` holds back all calls of the limiter for that time, at most
+   * `maxRetryAfterMs`.
+   */
+  rateLimiter?: RateLimiter;
   /** Source of the jitter, from 0 to 1. Default `Math.random`. */
   random?: () => number;
 }
@@ -37,13 +44,28 @@ export interface HttpSettings extends HttpLimits {
 /** Finds the provider's own error code in a body, as far as it can be read. Only what looks like a code is kept. */
 export type ErrorCodeReader = (body: unknown) => string | undefined;
 
+/**
+ * Finds the members of the request that the provider complains about, as far as they can be read from a body. They are
+ * named in the error's message, at most 10, and only what looks like a path (`address.postcode`). It must give names of
+ * members, never values.
+ */
+export type ErrorPathsReader = (body: unknown) => readonly string[];
+
 export interface HttpClientOptions extends HttpSettings {
   /** Absolute, `https:` or `http:`, without credentials, query and fragment. */
   baseUrl: string;
   errorCode?: ErrorCodeReader;
+  errorPaths?: ErrorPathsReader;
 }
 
-export type HttpBody = { json: unknown } | { form: Record<string, string> } | { bytes: Uint8Array; mediaType: string };
+export type HttpBody =
+  | { json: unknown }
+  | { form: Record<string, string> }
+  | { bytes: Uint8Array; mediaType: string }
+  | { multipart: Record<string, MultipartValue> };
+
+/** A text field or a file of a `multipart/form-data` body (RFC 7578). */
+export type MultipartValue = string | { content: Uint8Array; mediaType: string; fileName: string };
 
 export interface HttpCall {
   method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -64,6 +86,8 @@ export interface HttpCall {
   redirects?: number;
   /** Takes the place of the client's own reader, for an endpoint with another error format. */
   errorCode?: ErrorCodeReader;
+  /** Takes the place of the client's own reader. */
+  errorPaths?: ErrorPathsReader;
 }
 
 export interface HttpAnswer<B> {
@@ -80,7 +104,7 @@ export interface HttpAnswer<B> {
  * |---|---|
  * | credentials_rejected | 401, 403 |
  * | conflict | 409 |
- * | rate_limited | 408, 429 (`retryAfterMs`) |
+ * | rate_limited | 408, 429 (`retryAfterMs`); held back by the client's own limit, then nothing was sent |
  * | provider_error | 404 and other 4xx |
  * | provider_unavailable | 5xx, network fault, own deadline; retryable |
  * | invalid_response | redirect, HTML, oversized or unreadable body |

@@ -49,7 +49,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     if (!result.ok) return result;
     const answer = result.value;
     if (answer.status < 200 || answer.status > 299) {
-      return failure(statusError(label, answer, call.errorCode ?? options.errorCode));
+      const errorCode = call.errorCode ?? options.errorCode;
+      const errorPaths = call.errorPaths ?? options.errorPaths;
+      return failure(
+        statusError(label, answer, { ...(errorCode && { errorCode }), ...(errorPaths && { errorPaths }) }),
+      );
     }
     if (html.test(answer.headers["content-type"] ?? "")) {
       return failure(invalidResponse(label, "the body is HTML", { httpStatus: answer.status }));

@@ -1,6 +1,6 @@
 import { IdvError, type IdvErrorCode, isIdvError } from "@idvkit/core";
 import type { Deadline } from "./deadline.ts";
-import type { ErrorCodeReader, HttpAnswer } from "./http-call.ts";
+import type { ErrorCodeReader, ErrorPathsReader, HttpAnswer } from "./http-call.ts";
 import { parseRetryAfter } from "./retry.ts";
 
 /** What an error may say of a call: never its real path, query, headers or body. */
@@ -19,14 +19,22 @@ const codesByStatus: Readonly<Record<number, IdvErrorCode>> = {
   429: "rate_limited",
 };
 
-/** The error for an answer other than 2xx. The body is only asked for the provider's code. */
-export function statusError(label: CallLabel, answer: HttpAnswer<Uint8Array>, errorCode?: ErrorCodeReader): IdvError {
+/** What may be read from the body of an error. */
+interface ErrorReaders {
+  errorCode?: ErrorCodeReader;
+  errorPaths?: ErrorPathsReader;
+}
+
+/** The error for an answer other than 2xx. The body is only asked for the provider's code and the paths it complains about. */
+export function statusError(label: CallLabel, answer: HttpAnswer<Uint8Array>, readers: ErrorReaders = {}): IdvError {
   const { status } = answer;
   if (status < 400 || status > 599) return invalidResponse(label, describeUnexpected(status), { httpStatus: status });
   const code = codesByStatus[status] ?? (status >= 500 ? "provider_unavailable" : "provider_error");
   const retryAfterMs = parseRetryAfter(answer.headers["retry-after"], Date.now());
-  const providerCode = readProviderCode(answer.body, errorCode);
-  return labelled(label, code, String(status), {
+  const { errorCode = () => undefined, errorPaths = () => [] } = readers;
+  const providerCode = readBody(answer.body, errorCode);
+  const paths = readBody(answer.body, (body) => pathsOnly(errorPaths(body))) ?? "";
+  return labelled(label, code, `${status}${paths}`, {
     retryable: code === "rate_limited" || code === "provider_unavailable",
     httpStatus: status,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
@@ -48,6 +56,11 @@ export function overError(label: CallLabel, over: "expired" | "aborted"): IdvErr
   return over === "aborted"
     ? labelled(label, "interrupted", "aborted by the caller")
     : labelled(label, "provider_unavailable", "no answer within the deadline", { retryable: true });
+}
+
+/** The error for a call that our own rate limit would hold back beyond its deadline: it was not sent. */
+export function heldBackError(label: CallLabel, retryAfterMs: number): IdvError {
+  return labelled(label, "rate_limited", "held back by the client's rate limit", { retryable: true, retryAfterMs });
 }
 
 /** The error for a request that cannot be made. */
@@ -107,14 +120,23 @@ function describeUnexpected(status: number): string {
   return status >= 300 && status < 400 ? `unexpected redirect (${status})` : `unexpected status (${status})`;
 }
 
-function readProviderCode(body: Uint8Array, errorCode: ErrorCodeReader | undefined): string | undefined {
-  if (errorCode === undefined) return undefined;
+function readBody(body: Uint8Array, reader: (body: unknown) => string | undefined): string | undefined {
   try {
-    return errorCode(JSON.parse(new TextDecoder().decode(body)));
+    return reader(JSON.parse(new TextDecoder().decode(body)));
   } catch {
-    // An error page of a proxy has no code.
+    // An error page of a proxy has no code and no paths.
     return undefined;
   }
+}
+
+/** It begins like a name, so that no date and no number is taken for a path. */
+const pathLike = /^[A-Za-z_][A-Za-z0-9_.[\]-]{0,79}$/;
+const mostPaths = 10;
+
+/** What looks like a path, each once, in brackets. */
+function pathsOnly(found: readonly unknown[]): string {
+  const paths = new Set(found.filter((path): path is string => typeof path === "string" && pathLike.test(path)));
+  return paths.size === 0 ? "" : ` (${[...paths].slice(0, mostPaths).join(", ")})`;
 }
 
 function labelled(

@@ -10,7 +10,7 @@ const defaults: Required<HttpLimits> = {
 };
 
 /** Node fires a longer timer at once. */
-const longestTimerMs = 2 ** 31 - 1;
+export const longestTimerMs = 2 ** 31 - 1;
 
 const ranges: { readonly [L in keyof Required<HttpLimits>]: readonly [least: number, most: number] } = {
   timeoutMs: [1, longestTimerMs],

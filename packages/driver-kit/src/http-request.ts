@@ -1,6 +1,7 @@
 import { failure, IdvError, type IdvResult, success } from "@idvkit/core";
 import type { HttpBody, HttpCall } from "./http-call.ts";
 import { type CallLabel, invalidCall } from "./http-error.ts";
+import { encodeMultipart } from "./multipart.ts";
 
 /** Reads a base URL. Throws `configuration` when it is no absolute http(s) URL or has credentials, query or fragment. */
 export function parseBaseUrl(baseUrl: string): string {
@@ -43,7 +44,7 @@ export interface EncodedBody {
   mediaType: string;
 }
 
-/** Encodes a body. Fails with `invalid_input` for what JSON cannot carry. */
+/** Encodes a body. Fails with `invalid_input` for what JSON cannot carry, and for a media type that is none. */
 export function encodeBody(body: HttpBody, label: CallLabel): IdvResult<EncodedBody> {
   if ("form" in body) {
     return success({ data: new URLSearchParams(body.form).toString(), mediaType: "application/x-www-form-urlencoded" });
@@ -51,6 +52,10 @@ export function encodeBody(body: HttpBody, label: CallLabel): IdvResult<EncodedB
   if ("bytes" in body) {
     const { buffer, byteOffset, byteLength } = body.bytes;
     return success({ data: Buffer.from(buffer, byteOffset, byteLength), mediaType: body.mediaType });
+  }
+  if ("multipart" in body) {
+    const encoded = encodeMultipart(body.multipart);
+    return encoded === undefined ? failure(invalidCall(label, "a part has no usable media type")) : success(encoded);
   }
   const json = toJson(body.json);
   return json === undefined

@@ -1,9 +1,10 @@
-import { failure, type IdvResult, type Logger } from "@idvkit/core";
+import { failure, type IdvError, type IdvResult, type Logger } from "@idvkit/core";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import type { HttpAnswer, HttpSettings } from "./http-call.ts";
-import { overError, thrownError } from "./http-error.ts";
+import { heldBackError, overError, thrownError } from "./http-error.ts";
 import { createExchange, type Exchange, type ExchangeOptions, type WireRequest } from "./http-exchange.ts";
 import { withDefaults } from "./http-limits.ts";
+import type { RateLimiter } from "./rate-limiter.ts";
 import { type Attempt, parseRetryAfter, withRetries } from "./retry.ts";
 import { loadTracing, startCallSpan } from "./tracing.ts";
 
@@ -25,7 +26,11 @@ const transientStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 /** Deadline, retries, limits, log and trace of every call. Throws `configuration` for a wrong limit. */
 export function createTransport(settings: HttpSettings & Pick<ExchangeOptions, "checkUrl">): Transport {
   const { timeoutMs, maxResponseBytes, ...limits } = withDefaults(settings);
-  const exchange = createExchange(settings);
+  const path: Path = {
+    exchange: createExchange(settings),
+    rateLimiter: settings.rateLimiter,
+    maxPauseMs: limits.maxRetryAfterMs,
+  };
   const random = settings.random ?? Math.random;
   const policies = {
     safe: { ...limits, random },
@@ -44,7 +49,7 @@ export function createTransport(settings: HttpSettings & Pick<ExchangeOptions, "
     const deadline = startDeadline(timeoutMs, request.signal);
     try {
       const { outcome, attempts } = await withRetries(policies[request.retry], deadline, (attempt) =>
-        attemptOnce(exchange, wire, deadline, log, attempt),
+        attemptOnce(path, wire, deadline, log, attempt),
       );
       span?.end(spanEnd(outcome, attempts));
       return outcome;
@@ -54,8 +59,16 @@ export function createTransport(settings: HttpSettings & Pick<ExchangeOptions, "
   };
 }
 
+/** What every try of every call goes through. */
+interface Path {
+  exchange: Exchange;
+  rateLimiter: RateLimiter | undefined;
+  /** The longest pause that one answer can ask of all calls. */
+  maxPauseMs: number;
+}
+
 async function attemptOnce(
-  exchange: Exchange,
+  { exchange, rateLimiter, maxPauseMs }: Path,
   wire: WireRequest,
   deadline: Deadline,
   log: Logger | undefined,
@@ -63,6 +76,12 @@ async function attemptOnce(
 ): Promise<Attempt<Outcome>> {
   const over = deadline.over();
   if (over !== undefined) return { outcome: failure(overError(wire, over)), transient: false };
+  if (rateLimiter !== undefined) {
+    const slot = await rateLimiter.take({ withinMs: Math.max(0, deadline.remainingMs()), signal: deadline.signal });
+    if (!slot.taken) {
+      return { outcome: failure(noSlotError(wire, deadline, slot.retryAfterMs)), transient: false };
+    }
+  }
   const startedAt = performance.now();
   const outcome = await exchange(wire, deadline.signal).catch((thrown: unknown) =>
     failure(thrownError(wire, thrown, deadline)),
@@ -78,7 +97,13 @@ async function attemptOnce(
   const { status, headers } = outcome.value;
   if (!transientStatuses.has(status)) return { outcome, transient: false };
   const retryAfterMs = parseRetryAfter(headers["retry-after"], Date.now());
+  if (status === 429 && retryAfterMs !== undefined) rateLimiter?.pause(Math.min(retryAfterMs, maxPauseMs));
   return { outcome, transient: true, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}
+
+/** A call whose time is over in the queue was not sent either. */
+function noSlotError(wire: WireRequest, deadline: Deadline, retryAfterMs: number): IdvError {
+  return deadline.over() === "aborted" ? overError(wire, "aborted") : heldBackError(wire, retryAfterMs);
 }
 
 function spanEnd(outcome: Outcome, attempts: number): { status?: number; errorType?: string; resends: number } {

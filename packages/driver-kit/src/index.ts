@@ -6,9 +6,11 @@ export { contained } from "./contained.ts";
 export { deliveryIdOf } from "./delivery-id.ts";
 export { createEgressGuard, type EgressGuard, type EgressGuardOptions } from "./egress-guard.ts";
 export { toFetchResponse, toNodeResponse } from "./fetch-response.ts";
+export { type FileVault, type FileVaultOptions, fileVault } from "./file-vault.ts";
 export { createGuardedFetch, type GuardedFetchOptions } from "./guarded-fetch.ts";
 export type {
   ErrorCodeReader,
+  ErrorPathsReader,
   HttpAgents,
   HttpAnswer,
   HttpBody,
@@ -17,11 +19,20 @@ export type {
   HttpClientOptions,
   HttpLimits,
   HttpSettings,
+  MultipartValue,
 } from "./http-call.ts";
 export { createHttpClient } from "./http-client.ts";
 export { type MemoryVaultOptions, memoryVault } from "./memory-vault.ts";
 export { type NodeCallbackHandlerOptions, nodeCallbackHandler } from "./node-callback-handler.ts";
 export { type PollSchedule, type PollScheduleInput, pollSchedule } from "./poll-schedule.ts";
+export {
+  createRateLimiter,
+  type RateLimiter,
+  type RateLimiterOptions,
+  type Slot,
+  type SlotWish,
+  type WaitSignal,
+} from "./rate-limiter.ts";
 export {
   checkStateKeys,
   type OpenOptions,

@@ -3,7 +3,7 @@ import { IdvError, replyTo } from "@idvkit/core";
 import { describe, expect, it } from "vitest";
 import { type CallbackHandlerOptions, createCallbackHandler } from "../src/callback-handler.ts";
 import { memoryVault } from "../src/memory-vault.ts";
-import { fakeDriver, secretSignature, taken } from "./fake-driver.ts";
+import { completed, fakeDriver, secretSignature, taken } from "./fake-driver.ts";
 import { memoryCallbackStore } from "./memory-callback-store.ts";
 
 function setUp(answer?: Parameters<typeof fakeDriver>[0], options: Partial<CallbackHandlerOptions> = {}) {
@@ -205,6 +205,76 @@ describe("createCallbackHandler: one delivery, one execution", () => {
     const { send, add } = setUp();
     add("e-1", ["r1"]);
     expect(await (await send("/idv/fake/events?ref=r1&id=constructor")).text()).toBe("e-1 took 1");
+  });
+});
+
+describe("createCallbackHandler: a delivery that may revise a finished execution", () => {
+  const revising = "/idv/fake/events?ref=r1&revise=1";
+
+  it("goes to the driver, whose revised outcome is saved under the delivery's id", async () => {
+    const { send, add, works } = setUp((work) => completed(work, { revises: true }));
+    const execution = add("e-1", ["r1"], { finished: true });
+    const first = await send(revising);
+    expect(await first.text()).toBe("e-1 completed 1");
+    expect(execution.saved).toMatchObject([
+      { deliveryId: "d1", outcome: { kind: "completed", revises: true }, driverState: { version: 1, count: 1 } },
+    ]);
+    expect(await (await send(revising)).text()).toBe("e-1 completed 1");
+    expect(works).toHaveLength(1);
+  });
+
+  it("keeps reply and state, but no outcome, where nothing has changed", async () => {
+    const { send, add, works } = setUp((work) => completed(work));
+    const execution = add("e-1", ["r1"], { finished: true });
+    for (const _copy of [1, 2]) expect(await (await send(revising)).text()).toBe("e-1 completed 1");
+    expect(works).toHaveLength(1);
+    expect(execution.saved).toMatchObject([{ deliveryId: "d1", outcome: null, driverState: { version: 1, count: 1 } }]);
+  });
+
+  it("is asked for again, and nothing is saved, when the driver goes back to pending", async () => {
+    let answer: typeof taken = taken;
+    const { send, add, works, logged } = setUp((work) => answer(work));
+    const execution = add("e-1", ["r1"], { finished: true });
+    const refused = await send(revising);
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "30"]);
+    expect(execution.saved).toEqual([]);
+    expect(execution.driverState).toEqual({ version: 1, count: 0 });
+    expect(logged).toEqual([
+      '{"event":"callback.refused","driverId":"fake","errorName":"IdvError","errorCode":"lifecycle"}',
+    ]);
+    answer = (work) => completed(work, { revises: true });
+    expect((await send(revising)).status).toBe(200);
+    expect(works).toHaveLength(2);
+  });
+
+  it("sends a person on also when the driver goes back to pending", async () => {
+    const { send, add } = setUp();
+    const execution = add("e-1", ["r1"], { finished: true, returnUrl: "https://rp.example/done" });
+    const returned = await send("/idv/fake/return?ref=r1&revise=1", { method: "GET" });
+    expect([returned.status, returned.headers.get("location")]).toEqual([303, "https://rp.example/done"]);
+    expect(execution.saved).toEqual([]);
+  });
+
+  it("fails like any other when the driver fails, which keeps its progress", async () => {
+    const { send, add } = setUp(() => failed(unavailable, { version: 1, count: 41 }));
+    const execution = add("e-1", ["r1"], { finished: true });
+    expect((await send(revising)).status).toBe(503);
+    expect(execution.saved).toMatchObject([{ deliveryId: null, outcome: null, driverState: { count: 41 } }]);
+  });
+
+  it("is an ordinary one as long as the execution runs", async () => {
+    const { send, add } = setUp();
+    const execution = add("e-1", ["r1"]);
+    expect((await send(revising)).status).toBe(200);
+    expect(execution.saved).toMatchObject([{ deliveryId: "d1", outcome: { kind: "pending" } }]);
+  });
+
+  it("leaves a finished execution alone that it may not revise, beside one that it may", async () => {
+    const { send, add, works } = setUp((work) => completed(work, { revises: true }));
+    add("e-1", ["r1"], { finished: true });
+    expect((await send("/idv/fake/events?ref=r1&id=d2")).headers.get("x-late")).toBe("yes");
+    expect((await send(`${revising}&id=d3`)).headers.get("x-late")).toBeNull();
+    expect(works).toHaveLength(1);
   });
 });
 

@@ -7,6 +7,7 @@ import {
   type HttpRequest,
   IdvError,
   type IdvMethodDriver,
+  type IdvNodeResult,
   type IdvResult,
   success,
 } from "@idvkit/core";
@@ -32,9 +33,33 @@ export function taken(work: CallbackWork): CallbackResult {
   };
 }
 
+/** A completed outcome whose state counts the callbacks. */
+export function completed(work: CallbackWork, revision: { revises?: true } = {}): CallbackResult {
+  const count = Number(work.driverState.count ?? 0) + 1;
+  return {
+    ok: true,
+    value: { kind: "completed", driverState: { version: 1, count }, result: rejected, ...revision },
+    reply: { status: 200, headers: {}, body: `${work.executionId} completed ${count}` },
+  };
+}
+
+const rejected: IdvNodeResult = {
+  verdict: "rejected",
+  rawStatus: "rejected",
+  reference: null,
+  identifiers: [],
+  attributes: {},
+  assurance: {},
+  amr: [],
+  evidence: {} as IdvNodeResult["evidence"],
+  dataBlocks: [],
+  warnings: [],
+  sessionBinding: "none",
+};
+
 /**
  * A driver with one kind of request per path: `/events` (a delivery), `/return` (a delivery by the person), `/fetch`, `/ping` (about no execution), `/break`
- * (throws). The query says `ref` (several) and `id`; the header `x-signature` authenticates.
+ * (throws). The query says `ref` (several), `id` and `revise` (the delivery may revise); the header `x-signature` authenticates.
  */
 export function fakeDriver(answer: Answer = taken) {
   const works: CallbackWork[] = [];
@@ -84,5 +109,6 @@ function addressOf(request: HttpRequest): IdvResult<CallbackAddress> {
   const refs: [string, ...string[]] = [first, ...others];
   if (pathname.endsWith("/fetch")) return success({ kind: "fetch", refs });
   const person = pathname.endsWith("/return") && ({ person: true } as const);
-  return success({ kind: "delivery", refs, deliveryId: searchParams.get("id") ?? "d1", late, ...person });
+  const revising = searchParams.has("revise") && ({ mayRevise: true } as const);
+  return success({ kind: "delivery", refs, deliveryId: searchParams.get("id") ?? "d1", late, ...person, ...revising });
 }

@@ -69,7 +69,9 @@ describe("no error, log line or span shows a secret or a person", () => {
     const { log, lines } = recordLog();
     const server = await localServer(answer);
     const errorCode: HttpClientOptions["errorCode"] = (body) => (body as typeof person).error.code;
-    const client = createHttpClient({ provider: "acme", baseUrl: server.origin, errorCode, ...limits });
+    const errorPaths: HttpClientOptions["errorPaths"] = (body) => [(body as typeof person).error.code];
+    const readers = { errorCode, errorPaths };
+    const client = createHttpClient({ provider: "acme", baseUrl: server.origin, ...readers, ...limits });
     const result = await client.json({ ...call, log });
     expect(result.ok).toBe(false);
     expect(lines.length).toBeGreaterThan(0);
@@ -84,6 +86,15 @@ describe("no error, log line or span shows a secret or a person", () => {
     ["a header that cannot be sent", { ...call, headers: { [`${secretWord} x`]: secretWord } }],
     ["a missing parameter", { ...call, pathParameters: {} }],
     ["a body that is no JSON", { ...call, body: { json: { [secretWord]: 1n } } }],
+    [
+      "a file whose media type is none",
+      {
+        ...call,
+        body: {
+          multipart: { [secretWord]: { content: new Uint8Array(), mediaType: secretWord, fileName: secretWord } },
+        },
+      },
+    ],
   ])("for %s", async (_, broken) => {
     const spans = recordSpans();
     const { log, lines } = recordLog();

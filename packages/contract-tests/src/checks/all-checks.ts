@@ -1,4 +1,5 @@
 import { stopsWhenAborted } from "./abort.ts";
+import { afterCompletion } from "./after-completion.ts";
 import { otherBrowser, returnParameters } from "./browser-returns.ts";
 import { cancelAnywhere } from "./cancel-anywhere.ts";
 import type { ScenarioCheck, SuiteCheck } from "./check.ts";
@@ -24,6 +25,7 @@ export const scenarioChecks: readonly ScenarioCheck[] = [
   runsToTheEnd,
   validBlocks,
   expectedOutcome,
+  afterCompletion,
   freshDrivers,
   deliveriesTwice,
   deliveriesOutOfOrder,

@@ -6,7 +6,7 @@ import { comparableOf, comparableOutcome } from "../run/comparable.ts";
 import { deliver, incomingRequest, stepOutcome } from "../run/perform-call.ts";
 import { startRun, throughJson } from "../run/run.ts";
 import type { CheckSubject, ScenarioCheck } from "./check.ts";
-import { type CallbackStep, callbackSteps } from "./delivery.ts";
+import { type CallbackStep, callbackSteps, reachesDriver } from "./delivery.ts";
 import { expectRefused, withOneChange } from "./forged-request.ts";
 
 export const otherBrowser: ScenarioCheck = {
@@ -88,5 +88,9 @@ function expectPersonSentOn({ status }: HttpReply): void {
 }
 
 async function browserSteps(subject: CheckSubject): Promise<CallbackStep[]> {
-  return (await callbackSteps(subject)).filter(({ call }) => call.browser);
+  const steps: CallbackStep[] = [];
+  for (const step of await callbackSteps(subject)) {
+    if (step.call.browser && (await reachesDriver(subject, step))) steps.push(step);
+  }
+  return steps;
 }

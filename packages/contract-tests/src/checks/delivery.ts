@@ -1,10 +1,12 @@
-import type { HttpRequest, IdvMethodDriver } from "@idvkit/core";
+import type { CallbackAddress, HttpRequest, IdvMethodDriver } from "@idvkit/core";
 import { createCallbackHandler } from "@idvkit/driver-kit";
 import { createExecutionStore, type StoredExecution } from "../execution-store.ts";
+import { expectEqual } from "../expectation.ts";
 import { Script } from "../provider/script.ts";
-import { addressOf, contextOf, incomingRequest } from "../run/perform-call.ts";
-import { type Run, startRun } from "../run/run.ts";
-import type { WalkStep } from "../run/walk.ts";
+import { comparableOf, comparableOutcome } from "../run/comparable.ts";
+import { addressOf, contextOf, incomingRequest, stepOutcome } from "../run/perform-call.ts";
+import { type Run, type Snapshot, startRun } from "../run/run.ts";
+import type { Walk, WalkStep } from "../run/walk.ts";
 import type { ScenarioCall } from "../scenario/scenario.ts";
 import type { CheckSubject } from "./check.ts";
 
@@ -39,6 +41,23 @@ export async function callbackSteps(subject: CheckSubject): Promise<CallbackStep
 export function openDesk(subject: CheckSubject, step: CallbackStep): DeliveryDesk {
   const run = startRun(subject, { from: step.before });
   run.nowMs += step.call.afterMs;
+  return deskOf(subject, step, run);
+}
+
+/** Sets up the moment after the last call, at which the provider says what it said before. */
+export function openLateDesk(subject: CheckSubject, step: CallbackStep, after: Snapshot): DeliveryDesk {
+  return deskOf(subject, step, startLateRun(subject, step, after));
+}
+
+/** A run from the moment after the last call, for a delivery that was made at an earlier one. */
+export function startLateRun(subject: CheckSubject, step: CallbackStep, after: Snapshot): Run {
+  const script = new Script(subject.scenario.exchanges, { used: after.used, replays: true });
+  const run = startRun(subject, { from: after, script });
+  run.refs = step.before.refs;
+  return run;
+}
+
+function deskOf(subject: CheckSubject, step: CallbackStep, run: Run): DeliveryDesk {
   const request = incomingRequest(run, step.call.request);
   const store = createExecutionStore();
   const { provider } = run.driver;
@@ -57,7 +76,12 @@ export function openDesk(subject: CheckSubject, step: CallbackStep): DeliveryDes
     execution: undefined,
     store() {
       const driverState = run.state ?? { version: 0 };
-      desk.execution = store.add({ driverId: provider, work: { ...run.work, driverState }, refs: run.refs });
+      desk.execution = store.add({
+        driverId: provider,
+        work: { ...run.work, driverState },
+        refs: run.refs,
+        ...(run.final !== undefined && { finished: true, outcome: run.final }),
+      });
       return desk.execution;
     },
     async receive() {
@@ -74,9 +98,38 @@ export function openDesk(subject: CheckSubject, step: CallbackStep): DeliveryDes
 
 /** Whether the driver takes the request for a fact that is handled once, not for somebody who reads from us. */
 export async function isDelivery(subject: CheckSubject, step: CallbackStep): Promise<boolean> {
+  const address = await addressAt(subject, step);
+  return address?.kind === "delivery";
+}
+
+/** Whether the driver is called for the request also once the execution is over. */
+export async function reachesFinished(subject: CheckSubject, step: CallbackStep): Promise<boolean> {
+  const address = await addressAt(subject, step);
+  return address?.kind === "delivery" && address.mayRevise === true;
+}
+
+/** Whether the handler calls the driver for the request at its moment. */
+export async function reachesDriver(subject: CheckSubject, step: CallbackStep): Promise<boolean> {
+  return step.before.final === undefined || reachesFinished(subject, step);
+}
+
+async function addressAt(subject: CheckSubject, step: CallbackStep): Promise<CallbackAddress | undefined> {
   const run = startRun(subject, { from: step.before, script: new Script([]) });
   const address = await addressOf(run, incomingRequest(run, step.call.request));
-  return address.ok && address.value.kind === "delivery";
+  return address.ok ? address.value : undefined;
+}
+
+/** Fails unless the handler has saved what the call gives: one outcome, or none when a final outcome stands as it is. */
+export function expectSaved(desk: DeliveryDesk, walk: Walk, step: CallbackStep, message: string): void {
+  const saved = desk.execution?.saved.flatMap(({ outcome }) => outcome ?? []) ?? [];
+  const own = stepOutcome(step.report);
+  const isUnchanged = step.before.final !== undefined && own?.kind === "completed" && own.revises !== true;
+  const expected = isUnchanged ? [] : [comparableOf(walk.run, step.report)];
+  expectEqual(
+    saved.map((outcome) => comparableOutcome(desk.run, outcome)),
+    expected,
+    message,
+  );
 }
 
 function fetchRequest({ method, url, headers, body }: HttpRequest): Request {

@@ -40,8 +40,10 @@ function compareResult(walk: Walk, expected: ExpectedResult): void {
     const last = walk.steps.at(-1)?.report;
     fail(`the scenario never completes; it ends ${last && (errorOf(last)?.code ?? stepOutcome(last)?.kind)}`);
   }
+  const { revises, ...result } = expected;
+  expectEqual(completed.revises ?? false, revises ?? false, "expected.json says otherwise whether the outcome revises");
   const actual = comparableResult(walk.run, completed.result);
   // What expected.json leaves out is not compared.
-  const compared = Object.fromEntries(Object.keys(expected).map((key) => [key, actual[key]]));
-  expectEqual(compared, expected, "the result is not the one of expected.json");
+  const compared = Object.fromEntries(Object.keys(result).map((key) => [key, actual[key]]));
+  expectEqual(compared, result, "the result is not the one of expected.json");
 }

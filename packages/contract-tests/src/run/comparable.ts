@@ -22,7 +22,8 @@ export function comparableOutcome(run: Run, outcome: StepOutcome): JsonValue {
     const { kind, rawStatus, reference, offers } = outcome;
     return { kind, rawStatus, reference, offers: offers?.map((offer) => offer.kind) ?? null };
   }
-  return { kind: "completed", ...(withoutTimes(run, comparableResult(run, outcome.result)) as object) };
+  const revision = outcome.revises === true && { revises: true };
+  return { kind: "completed", ...revision, ...(withoutTimes(run, comparableResult(run, outcome.result)) as object) };
 }
 
 /** A result with the keys of `expected.json`; vault ids stand as `<key>`. */

@@ -3,6 +3,7 @@ import {
   type CallbackAddress,
   type CallbackResult,
   type CancelOutcome,
+  type CompletedOutcome,
   type DriverContext,
   type HttpReply,
   type HttpRequest,
@@ -33,6 +34,8 @@ export interface CallReport {
   requests: SeenRequest[];
   /** When the call was made. */
   nowMs: number;
+  /** The outcome that the step was completed with before the call, if it was over already. */
+  final?: CompletedOutcome;
 }
 
 export interface CallOverrides {
@@ -50,6 +53,7 @@ export interface CallOverrides {
 export async function performCall(run: Run, call: ScenarioCall, overrides: CallOverrides = {}): Promise<CallReport> {
   if (overrides.again !== true) run.nowMs += call.afterMs;
   const { script, subject } = run;
+  const { final } = run;
   const [requestsBefore, servedBefore] = [script.requests.length, script.served.length];
   subject.provider.play(script);
   const result = await settle(run, call.call, () => act(run, call, overrides));
@@ -62,6 +66,7 @@ export async function performCall(run: Run, call: ScenarioCall, overrides: CallO
     served: script.served.slice(servedBefore),
     requests: script.requests.slice(requestsBefore),
     nowMs: run.nowMs,
+    ...(final !== undefined && { final }),
   };
 }
 
@@ -181,4 +186,5 @@ function keepState(run: Run, result: CallResult): void {
   if (outcome !== undefined) run.state = outcome.driverState;
   else if (!result.ok && "driverState" in result && result.driverState !== undefined) run.state = result.driverState;
   if (outcome?.kind === "pending") run.refs = outcome.callbackRefs;
+  if (outcome?.kind === "completed") run.final = outcome;
 }

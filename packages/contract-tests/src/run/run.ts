@@ -1,4 +1,4 @@
-import type { DriverState, IdvMethodDriver, JsonObject, StepWork } from "@idvkit/core";
+import type { CompletedOutcome, DriverState, IdvMethodDriver, JsonObject, StepWork } from "@idvkit/core";
 import type { ProviderDouble } from "../provider/provider-double.ts";
 import { Script } from "../provider/script.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -34,6 +34,8 @@ export interface RunSubject {
 export interface Snapshot {
   state: DriverState | undefined;
   refs: readonly string[];
+  /** The outcome that the step was completed with, if it is over. */
+  final: CompletedOutcome | undefined;
   nowMs: number;
   vault: ContractVault;
   used: ReadonlySet<number>;
@@ -49,6 +51,8 @@ export interface Run {
   state: DriverState | undefined;
   /** Refs of the last pending outcome. */
   refs: readonly string[];
+  /** The last completed outcome. */
+  final: CompletedOutcome | undefined;
   nowMs: number;
 }
 
@@ -82,6 +86,7 @@ export function startRun(subject: RunSubject, options: RunOptions = {}): Run {
     work: { ...workOf(subject.scenario, driver), ...options.work },
     state: throughJson(from?.state),
     refs: from?.refs ?? [],
+    final: from?.final,
     nowMs: from?.nowMs ?? Date.parse(subject.scenario.startsAt),
   };
 }
@@ -90,6 +95,7 @@ export function snapshotOf(run: Run): Snapshot {
   return {
     state: throughJson(run.state),
     refs: run.refs,
+    final: run.final,
     nowMs: run.nowMs,
     vault: run.vault.copy(),
     used: new Set(run.script.used),

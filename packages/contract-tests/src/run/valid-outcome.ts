@@ -9,6 +9,7 @@ import {
 import { expectEqual, expectThat, isEqual } from "../expectation.ts";
 import type { CallReport } from "./perform-call.ts";
 import { stepOutcome } from "./perform-call.ts";
+import { checkRevision } from "./revision.ts";
 import type { Run } from "./run.ts";
 
 /** A state is stored with every step: it has to stay small. */
@@ -27,6 +28,7 @@ export function checkOutcome(run: Run, report: CallReport): void {
 function checkStepOutcome(run: Run, report: CallReport, outcome: StepOutcome): void {
   const at = report.name;
   checkState(run, at, outcome.driverState);
+  checkRevision(run, at, outcome, report.final);
   if (outcome.kind === "completed") checkResult(run, at, outcome.result);
   else checkPending(run, report, outcome);
 }

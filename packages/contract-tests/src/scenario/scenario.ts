@@ -59,6 +59,8 @@ export interface ScenarioWork {
 }
 
 export interface ExpectedResult {
+  /** The last completed outcome takes the place of an earlier one. Absent: it must not say so. */
+  revises?: true;
   verdict: string;
   rawStatus?: string;
   reference?: string | null;

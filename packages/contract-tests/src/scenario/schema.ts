@@ -73,6 +73,7 @@ export const scenarioSchema = z.strictObject({
 });
 
 const expectedResult = z.strictObject({
+  revises: z.literal(true).exactOptional(),
   verdict: z.string(),
   rawStatus: z.string().exactOptional(),
   reference: z.string().nullable().exactOptional(),

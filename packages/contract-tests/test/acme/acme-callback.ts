@@ -5,11 +5,11 @@ import { z } from "zod";
 import type { AcmeOptions } from "./acme-client.ts";
 import type { Sabotage } from "./sabotage.ts";
 
-const event = z.looseObject({ id: z.string().min(1), check: z.string().min(1) });
+const event = z.looseObject({ id: z.string().min(1), check: z.string().min(1), reopened: z.boolean().nullish() });
 
 /** What a request to one of acme's callback URLs says. */
 export type AcmeDelivery =
-  | { kind: "event"; id: string; checkId: string }
+  | { kind: "event"; id: string; checkId: string; reopened: boolean }
   | { kind: "return"; checkId: string; code: string };
 
 /** Reads and authenticates a request: the person's return, or an event with a signature over its body. */
@@ -43,7 +43,8 @@ export async function readDelivery(
 function readEvent(body: Uint8Array): IdvResult<AcmeDelivery> {
   const parsed = event.safeParse(parse(body));
   if (!parsed.success) return invalid("event: body");
-  return success({ kind: "event", id: parsed.data.id, checkId: parsed.data.check });
+  const { id, check: checkId, reopened } = parsed.data;
+  return success({ kind: "event", id, checkId, reopened: reopened === true });
 }
 
 /** Whom a delivery is for, and the answer once all is over. */
@@ -51,7 +52,14 @@ export function addressOf(delivery: AcmeDelivery, sabotage?: Sabotage): Callback
   const id = delivery.kind === "event" ? delivery.id : `${delivery.checkId}/${delivery.code}`;
   const deliveryId = sabotage === "makes up a delivery id every time" ? randomUUID() : id;
   const status = sabotage === "asks for late deliveries for ever" ? 503 : 200;
-  return { kind: "delivery", refs: [delivery.checkId], deliveryId, late: { status, headers: {}, body: null } };
+  const mayRevise = isReopening(delivery) && sabotage !== "hides that a delivery may revise";
+  const late = { status, headers: {}, body: null };
+  return { kind: "delivery", refs: [delivery.checkId], deliveryId, late, ...(mayRevise && { mayRevise }) };
+}
+
+/** Acme has opened a check again that was over: its outcome may change. */
+export function isReopening(delivery: AcmeDelivery): boolean {
+  return delivery.kind === "event" && delivery.reopened;
 }
 
 export function isSameSession(bound: unknown, session: string | undefined): boolean {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   type CallbackResult,
   type CallbackWork,
@@ -11,14 +12,13 @@ import {
   type IdvMethodDriver,
   type MethodProfile,
   replyTo,
-  type StepOutcome,
   type StepResult,
   type StepWork,
   success,
   toNodeResult,
 } from "@idvkit/core";
 import type { DriverSettings } from "../../src/index.ts";
-import { addressOf, invalid, isSameSession, readDelivery } from "./acme-callback.ts";
+import { type AcmeDelivery, addressOf, invalid, isReopening, isSameSession, readDelivery } from "./acme-callback.ts";
 import { type AcmeOptions, createAcmeClient, storePortrait } from "./acme-client.ts";
 import { mapCheck } from "./acme-mapping.ts";
 import { breakOutcome, tellEverybody } from "./break-outcome.ts";
@@ -29,6 +29,8 @@ interface AcmeState extends DriverState {
   startedAt: string;
   session: string | null;
   final: boolean;
+  /** Digest of the final outcome: tells whether a reopened check has another one. */
+  outcome?: string;
 }
 
 type Work = StepWork & { driverState: DriverState };
@@ -88,7 +90,10 @@ export function createAcmeDriver(settings: DriverSettings, sabotage?: Sabotage):
   async function complete(work: Work, state: AcmeState, raw: unknown, context: DriverContext): Promise<StepResult> {
     const first = mapCheck(raw, { sabotage });
     if (!first.ok) return { ...first, driverState: kept(work, state) };
-    if (!first.value.final) return pending(work, state, first.value.rawStatus, context);
+    const isOpen = !first.value.final && (!state.final || is("goes back to pending when a check is reopened"));
+    if (isOpen) return pending(work, state, first.value.rawStatus, context);
+    // A final outcome stands until there is another one.
+    if (!first.value.final) return failure(lifecycle());
     const owner = { tenantId: work.tenantId ?? "", executionId: work.executionId };
     const hasPortrait = (raw as { person?: { portrait?: unknown } }).person?.portrait === true;
     const portrait = hasPortrait ? await storePortrait(client, state.checkId, owner, context) : undefined;
@@ -102,8 +107,16 @@ export function createAcmeDriver(settings: DriverSettings, sabotage?: Sabotage):
     const step = { executionId, nodeId, attempt, now: context.now(), provider: "acme", methodType: "document" };
     const result = toNodeResult(mapped.value, { ...step, maxAssurance, sessionBinding });
     if (!result.ok) return result;
-    const outcome: StepOutcome = { kind: "completed", driverState: { ...state, final: true }, result: result.value };
-    return success(breakOutcome(outcome, sabotage));
+    const outcome = digestOf(mapped.value);
+    const driverState = { ...state, final: true, outcome };
+    const revision = revises(state, outcome) && ({ revises: true } as const);
+    return success(breakOutcome({ kind: "completed", driverState, result: result.value, ...revision }, sabotage));
+  }
+
+  function revises(state: AcmeState, outcome: string): boolean {
+    if (!state.final) return is("says that the first outcome revises");
+    if (is("changes a final outcome without a word")) return false;
+    return state.outcome !== outcome || is("says that it revises though nothing changed");
   }
 
   async function readAndMap(work: Work, checkId: string, context: DriverContext): Promise<StepResult> {
@@ -133,9 +146,10 @@ export function createAcmeDriver(settings: DriverSettings, sabotage?: Sabotage):
     const delivery = await readDelivery(work.request, options, sabotage);
     if (!delivery.ok) return delivery;
     const state = stateOf(work);
+    const foreign = delivery.value.checkId !== state.checkId;
+    if (state.final && isReopening(delivery.value) && !foreign) return reopen(work, state, delivery.value, context);
     if (state.final && !is("takes a final outcome back")) return failure(lifecycle());
     if (state.final) return pending(work, { ...state, final: false }, "processing", context);
-    const foreign = delivery.value.checkId !== state.checkId;
     if (foreign && !is("accepts another process id")) return invalid("another process");
     const isEarly = options.mode === "upload" && state.uploaded !== true;
     if (isEarly && is("verifies by a delivery that comes too early")) return complete(work, state, accepted, context);
@@ -147,10 +161,20 @@ export function createAcmeDriver(settings: DriverSettings, sabotage?: Sabotage):
     return redeem(work, delivery.value.code, context);
   }
 
+  async function reopen(work: Work, state: AcmeState, delivery: AcmeDelivery, context: DriverContext) {
+    const isAgain = delivery.kind === "event" && delivery.id === state.revisedBy;
+    const result = await readAndMap(work, state.checkId, context);
+    if (!is("revises by an event that comes again") || !result.ok || result.value.kind === "pending") return result;
+    const driverState = { ...result.value.driverState, revisedBy: delivery.kind === "event" ? delivery.id : null };
+    return success({ ...result.value, driverState, ...(isAgain && { revises: true as const }) });
+  }
+
   function replyFor(work: CallbackWork, result: StepResult): HttpReply {
     const isReturn = new URL(work.request.url).pathname.endsWith("/return");
     if (isReturn && is("leaves the person on a blank page")) return { status: 200, headers: {}, body: null };
     if (isReturn) return { status: 303, headers: { location: work.returnUrl ?? "/" }, body: null };
+    // Another event will tell of the new outcome.
+    if (!result.ok && result.error.code === "lifecycle") return { status: 202, headers: {}, body: null };
     if (!result.ok && !is("tells the provider that a lost delivery is safe")) return replyTo(result.error);
     const said =
       is("puts the answer of the provider into its reply") && result.ok ? JSON.stringify(result.value) : null;
@@ -214,9 +238,8 @@ export function createAcmeDriver(settings: DriverSettings, sabotage?: Sabotage):
 
     async poll(work, context) {
       const state = stateOf(work);
-      if (state.final) return failure(lifecycle());
       const result = await readAndMap(work, state.checkId, context);
-      if (!result.ok || result.value.kind === "completed") return result;
+      if (!result.ok || result.value.kind === "completed" || state.final) return result;
       const expired = context.now().getTime() >= Date.parse(state.startedAt) + deadlineMs;
       if (expired && !is("forgets its deadline"))
         return failure(new IdvError({ code: "expired", message: "acme: too late" }));
@@ -260,6 +283,10 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function digestOf(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
 }
 
 function lifecycle(): IdvError {
