@@ -1,7 +1,7 @@
-import type { OnfidoOptions } from "@idvkit/onfido";
+import type { AssureOptions } from "@idvkit/onfido";
 import type { SimulatedOutcome } from "@idvkit/onfido/testing";
 
-type CaptureMode = OnfidoOptions["capture"]["mode"];
+type CaptureMode = Exclude<AssureOptions["capture"]["mode"], "dossierFiles">;
 
 /** One run of the driver: how the person is captured, and how the simulated provider decides. */
 export interface Scenario {
@@ -10,7 +10,7 @@ export interface Scenario {
   capture: CaptureMode;
   outcome: SimulatedOutcome;
   document: "passport" | "driversLicense";
-  processType: OnfidoOptions["processType"];
+  processType: AssureOptions["processType"];
   /** The person closes the app's SDK instead of finishing it. */
   personGivesUp?: true;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DispatchWork, DriverContext, IdvMethodDriver, StepOutcome, StepResult } from "@idvkit/core";
 import { memoryVault } from "@idvkit/driver-kit";
-import { createOnfidoDriver, type OnfidoOptions } from "@idvkit/onfido";
+import { type AssureOptions, createOnfidoDriver } from "@idvkit/onfido";
 import { simulatorPaths } from "@idvkit/onfido/testing";
 import { Browser } from "./browser.ts";
 import type { Narrator, Phase } from "./narrator.ts";
@@ -34,7 +34,7 @@ export async function setStage(scenario: Scenario, provider: Provider, narrator:
   return { scenario, provider, driver, context, relyingParty, browser: new Browser(), callbackSecret, narrator };
 }
 
-function optionsOf(scenario: Scenario, { simulator, url }: Provider, callbackSecret: string): OnfidoOptions {
+function optionsOf(scenario: Scenario, { simulator, url }: Provider, callbackSecret: string): AssureOptions {
   const { processType, document } = scenario;
   const { getImage, fullResult } = simulatorPaths;
   return {
@@ -53,7 +53,7 @@ function optionsOf(scenario: Scenario, { simulator, url }: Provider, callbackSec
   };
 }
 
-const captureOptions: { readonly [Mode in Scenario["capture"]]: OnfidoOptions["capture"] } = {
+const captureOptions: { readonly [Mode in Scenario["capture"]]: AssureOptions["capture"] } = {
   upload: { mode: "upload" },
   captureFlow: { mode: "captureFlow" },
   mobileSdk: { mode: "mobileSdk", mobileAppId: "example.rp.app" },

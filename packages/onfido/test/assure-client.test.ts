@@ -3,7 +3,9 @@ import { IdvError, type IdvResult } from "@idvkit/core";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { CaptureConfiguration } from "../src/assure/capture-configuration.ts";
 import { type AssureCall, type AssureClientSettings, createAssureClient } from "../src/assure/client.ts";
+import { enterpriseHosts } from "../src/assure/enterprise.ts";
 import { type AssureSimulator, createAssureSimulator, simulatorPaths, specimenImages } from "../src/testing/index.ts";
 
 const origin = "https://api.signicat.com";
@@ -475,5 +477,299 @@ describe("answers", () => {
   ])("of an error body only a code is kept: %j", async (body, providerCode) => {
     server.use(http.get(`${origin}/assure/onfido/document-types`, () => HttpResponse.json(body, { status: 422 })));
     expect(errorOf(await client().listDocumentTypes(call)).providerCode).toBe(providerCode);
+  });
+});
+
+/** What reached a path below the origin, in order. */
+interface Sent {
+  request: string;
+  body: unknown;
+}
+
+/** Answers every call with a status and a body, in order; the last one again and again. */
+function answering(...answers: [status: number, body?: unknown][]): Sent[] {
+  const sent: Sent[] = [];
+  const left = [...answers];
+  server.use(
+    http.all(`${origin}/assure/*`, async ({ request }) => {
+      const text = await request.text();
+      const path = new URL(request.url).pathname.replace("/assure", "");
+      sent.push({ request: `${request.method} ${path}`, body: text === "" ? undefined : JSON.parse(text) });
+      const [status, body] = (left.length > 1 ? left.shift() : left[0]) ?? [500];
+      return new HttpResponse(body === undefined ? null : JSON.stringify(body), { status });
+    }),
+  );
+  return sent;
+}
+
+describe("dossiers", () => {
+  it("are listed, under whichever name the id has", async () => {
+    const entries = [
+      { dossierId: "d-1", externalReference: "customer-7" },
+      { id: "d-2" },
+      { dossierId: null, id: "d-3" },
+    ];
+    const sent = answering([200, entries]);
+    expect(given(await client().listDossiers(call))).toEqual([
+      { dossierId: "d-1", raw: entries[0] },
+      { dossierId: "d-2", raw: entries[1] },
+      { dossierId: "d-3", raw: entries[2] },
+    ]);
+    expect(sent).toEqual([{ request: "GET /dossiers", body: undefined }]);
+  });
+
+  it.each([
+    [{ dossiers: [] }, "dossiers: expected a list"],
+    [null, "dossiers: expected a list"],
+    [[{ id: "d-1" }, { id: ".." }], "dossiers[1]: no usable id"],
+    [["d-1"], "dossiers[0]: no usable id"],
+  ])("a list that would leave one out is invalid_response: %j", async (body, message) => {
+    answering([200, body]);
+    expect(errorOf(await client().listDossiers(call))).toMatchObject({ code: "invalid_response", message });
+  });
+
+  it("are read one by one, and what else is said is kept", async () => {
+    const body = { dossierId: "d 1", processes: [{ processId: "p" }], createdAt: "2026-01-01T00:00:00Z" };
+    const sent = answering([200, body]);
+    expect(given(await client().getDossier("d 1", call))).toEqual({ dossierId: "d 1", raw: body });
+    expect(sent[0]?.request).toBe("GET /dossiers/d%201");
+  });
+
+  it("without an id are invalid_response; where there is none, that is an error", async () => {
+    answering([200, {}], [404]);
+    expect(errorOf(await client().getDossier("d", call))).toMatchObject({
+      code: "invalid_response",
+      message: "dossier.dossierId: missing",
+    });
+    expect(errorOf(await client().getDossier("d", call))).toMatchObject({ code: "provider_error", httpStatus: 404 });
+  });
+
+  it("are deleted, again after a fault", async () => {
+    const sent = answering([503], [204]);
+    expect(await client().deleteDossier("d", call)).toEqual({ ok: true, value: undefined });
+    expect(sent.map(({ request }) => request)).toEqual(["DELETE /dossiers/d", "DELETE /dossiers/d"]);
+  });
+
+  it("take files, and an upload of images without a path of its own sends the same", async () => {
+    const sent = answering([204]);
+    const assure = client();
+    given(await assure.uploadDossierFiles("d", images, call));
+    given(await assure.uploadImages("d", "p", images, call));
+    expect(sent[0]).toEqual({
+      request: "POST /dossiers/d/files",
+      body: {
+        front: `data:image/png;base64,${Buffer.from(specimenImages.png).toString("base64")}`,
+        selfie: `data:image/jpeg;base64,${Buffer.from(specimenImages.jpeg).toString("base64")}`,
+      },
+    });
+    expect(sent[1]).toEqual(sent[0]);
+  });
+
+  it("take their files once only: a failed upload is not repeated", async () => {
+    const sent = answering([503]);
+    expect(errorOf(await client().uploadDossierFiles("d", images, call)).code).toBe("provider_unavailable");
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe("capture configurations", () => {
+  const configuration = {
+    documentTypes: ["passport"],
+    texts: { welcome: { en: "Hello" } },
+    limit: 3,
+    nothing: null,
+    onfidoConfig: { theme: "dark", steps: ["document", "face"] },
+  } satisfies CaptureConfiguration;
+
+  it("are listed as they come", async () => {
+    const sent = answering([200, [{ id: "a" }, "b"]]);
+    expect(given(await client().listCaptureConfigurations(call))).toEqual([{ id: "a" }, "b"]);
+    expect(sent[0]?.request).toBe("GET /capture/configurations");
+  });
+
+  it("in something else than a list are invalid_response", async () => {
+    answering([200, { a: {} }]);
+    expect(errorOf(await client().listCaptureConfigurations(call))).toMatchObject({
+      code: "invalid_response",
+      message: "captureConfigurations: expected a list",
+    });
+  });
+
+  it("are read with everything that is in them", async () => {
+    const sent = answering([200, configuration]);
+    expect(given(await client().getCaptureConfiguration("brand/1", call))).toStrictEqual(configuration);
+    expect(sent[0]?.request).toBe("GET /capture/configurations/brand%2F1");
+  });
+
+  it("that do not exist are null, no error", async () => {
+    answering([404, { type: "base:client-problem" }]);
+    expect(await client().getCaptureConfiguration("brand", call)).toEqual({ ok: true, value: null });
+  });
+
+  it("are not taken for missing when it is the token endpoint that is", async () => {
+    const sent = answering([200, configuration]);
+    server.use(http.post(`${origin}/auth/open/connect/token`, () => new HttpResponse(null, { status: 404 })));
+    expect(errorOf(await client().getCaptureConfiguration("brand", call)).httpStatus).toBe(404);
+    expect(errorOf(await client().saveCaptureConfiguration("brand", {}, call)).httpStatus).toBe(404);
+    expect(sent).toEqual([]);
+  });
+
+  it.each([
+    [[configuration], "captureConfiguration: invalid_type"],
+    [{ onfidoConfig: "dark" }, "captureConfiguration.onfidoConfig: invalid_type"],
+  ])("that cannot be used are invalid_response: %j", async (body, message) => {
+    answering([200, body]);
+    expect(errorOf(await client().getCaptureConfiguration("brand", call))).toMatchObject({
+      code: "invalid_response",
+      message,
+    });
+  });
+
+  it("are created by a POST and replaced by a PUT, under the id in the path", async () => {
+    const sent = answering([201, configuration]);
+    const assure = client();
+    expect(await assure.createCaptureConfiguration("brand", configuration, call)).toEqual({
+      ok: true,
+      value: undefined,
+    });
+    expect(await assure.replaceCaptureConfiguration("brand", configuration, call)).toEqual({
+      ok: true,
+      value: undefined,
+    });
+    expect(sent).toStrictEqual([
+      { request: "POST /capture/configurations/brand", body: configuration },
+      { request: "PUT /capture/configurations/brand", body: configuration },
+    ]);
+  });
+
+  it("are written again after a fault only when that does the same thing once more", async () => {
+    const sent = answering([503]);
+    const assure = client({ http: { retries: 1, retryDelayMs: 1 } });
+    for (const write of [assure.createCaptureConfiguration, assure.replaceCaptureConfiguration]) {
+      expect(errorOf(await write("brand", configuration, call)).code).toBe("provider_unavailable");
+    }
+    expect(sent.map(({ request }) => request.split(" ")[0])).toEqual(["POST", "PUT", "PUT"]);
+  });
+
+  const circle: Record<string, unknown> = {};
+  circle.self = circle;
+
+  it.each([
+    ["a list", [configuration], "captureConfiguration: invalid_type"],
+    ["nothing", null, "captureConfiguration: invalid_type"],
+    ["a map", new Map([["a", 1]]), "captureConfiguration: invalid_type"],
+    ["settings of Onfido that are no object", { onfidoConfig: [] }, "captureConfiguration.onfidoConfig: invalid_type"],
+    ["a date", { onfidoConfig: {}, from: new Date(0) }, "captureConfiguration.from: invalid_union"],
+    ["a member without value", { theme: undefined }, "captureConfiguration.theme: invalid_union"],
+    ["an object in itself", circle, "captureConfiguration: not JSON"],
+  ])("%s is refused before any request", async (_, wrong, message) => {
+    const sent = answering([200, {}]);
+    const assure = client();
+    for (const write of [
+      assure.createCaptureConfiguration,
+      assure.replaceCaptureConfiguration,
+      assure.saveCaptureConfiguration,
+    ]) {
+      const error = errorOf(await write("brand", wrong as CaptureConfiguration, call));
+      expect(error).toMatchObject({ code: "invalid_input", message });
+    }
+    expect(sent).toEqual([]);
+  });
+
+  it.each(["", "..", "."])("the id %j is refused before any request", async (id) => {
+    const sent = answering([200, {}]);
+    expect(errorOf(await client().saveCaptureConfiguration(id, {}, call)).code).toBe("invalid_input");
+    expect(sent).toEqual([]);
+  });
+
+  it("are changed without a loss: only what the change names is another", async () => {
+    const sent = answering([200, configuration], [200]);
+    const change = { limit: 4, onfidoConfig: { theme: "light", language: "nl" } };
+    expect(given(await client().saveCaptureConfiguration("brand", change, call))).toBe("replaced");
+    expect(sent).toStrictEqual([
+      { request: "GET /capture/configurations/brand", body: undefined },
+      {
+        request: "PUT /capture/configurations/brand",
+        body: {
+          ...configuration,
+          limit: 4,
+          onfidoConfig: { theme: "light", steps: ["document", "face"], language: "nl" },
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    [
+      "settings of Onfido where there were none",
+      { a: 1 },
+      { onfidoConfig: { b: 2 } },
+      { a: 1, onfidoConfig: { b: 2 } },
+    ],
+    ["null for settings", { a: 1, onfidoConfig: null }, { onfidoConfig: { b: 2 } }, { a: 1, onfidoConfig: { b: 2 } }],
+    ["settings taken away", { a: 1, onfidoConfig: { b: 2 } }, { onfidoConfig: null }, { a: 1, onfidoConfig: null }],
+    ["no settings named", { onfidoConfig: { b: 2 } }, { a: 1 }, { a: 1, onfidoConfig: { b: 2 } }],
+  ])("are changed: %s", async (_, before, change, after) => {
+    const sent = answering([200, before], [200]);
+    given(await client().saveCaptureConfiguration("brand", change as CaptureConfiguration, call));
+    expect(sent[1]?.body).toStrictEqual(after);
+  });
+
+  it("are made by a change where there are none", async () => {
+    const sent = answering([404], [201]);
+    expect(given(await client().saveCaptureConfiguration("brand", configuration, call))).toBe("created");
+    expect(sent[1]).toStrictEqual({ request: "POST /capture/configurations/brand", body: configuration });
+  });
+
+  it("are not written when they cannot be read, and a write that fails is told", async () => {
+    const unread = answering([422]);
+    expect(errorOf(await client().saveCaptureConfiguration("brand", {}, call)).httpStatus).toBe(422);
+    expect(unread).toHaveLength(1);
+    answering([404], [409]);
+    expect(errorOf(await client().saveCaptureConfiguration("brand", {}, call)).code).toBe("conflict");
+  });
+});
+
+describe("the older hosts", () => {
+  it("are settings of the client: the token comes from there, with both scopes", async () => {
+    const forms: string[] = [];
+    server.use(
+      http.post("https://preprod.signicat.com/oidc/token", async ({ request }) => {
+        forms.push(await request.text());
+        return HttpResponse.json({ access_token: "t", token_type: "Bearer" });
+      }),
+      http.post("https://preprod.signicat.com/assure/dossiers", ({ request }) =>
+        HttpResponse.json({ dossierId: request.headers.get("authorization") }),
+      ),
+    );
+    const assure = client(enterpriseHosts("preprod"));
+    expect(given(await assure.createDossier(undefined, call))).toBe("Bearer t");
+    expect(forms).toEqual(["grant_type=client_credentials&scope=client.assure.api+client.capture.api"]);
+  });
+
+  it.each(["id", "preprod", "a", "my-env-2", "x".repeat(63)])("%s is an environment", (environment) => {
+    expect(enterpriseHosts(environment).baseUrl).toBe(`https://${environment}.signicat.com`);
+  });
+
+  it.each([
+    "",
+    "x".repeat(64),
+    "Preprod",
+    "-a",
+    "a-",
+    "a.b",
+    "evil.example/",
+    "evil.example#",
+    "user@evil",
+    "a\n",
+    "prüf",
+    undefined,
+    ["preprod"],
+  ])("%j is none, so that no credentials go elsewhere", (environment) => {
+    const make = () => enterpriseHosts(environment as string);
+    expect(make).toThrow(IdvError);
+    expect(make).toThrow(
+      expect.objectContaining({ code: "configuration", message: "environment: expected a host label" }),
+    );
   });
 });

@@ -1,7 +1,7 @@
 import type { HttpRequest } from "@idvkit/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addressCallback, captureReturnUrl, readDelivery } from "../src/callback.ts";
+import { addressCallback, captureReturnUrl, readDelivery } from "../src/assure/callback.ts";
 
 const base = "https://rp.example/idv/onfido";
 

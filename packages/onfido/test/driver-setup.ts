@@ -11,7 +11,7 @@ import type {
 import { memoryVault } from "@idvkit/driver-kit";
 import type { RequestHandler } from "msw";
 import { setupServer } from "msw/node";
-import { createOnfidoDriver, type OnfidoOptions } from "../src/index.ts";
+import { type AssureOptions, createOnfidoDriver } from "../src/index.ts";
 import {
   type AssureSimulator,
   type AssureSimulatorOptions,
@@ -31,7 +31,7 @@ export interface Bench {
 }
 
 export interface BenchServer {
-  bench(options?: Partial<OnfidoOptions>, simulation?: AssureSimulatorOptions): Bench;
+  bench(options?: Partial<AssureOptions>, simulation?: AssureSimulatorOptions): Bench;
   close(): void;
 }
 
@@ -59,7 +59,7 @@ export function startBenchServer(unhandled: string[]): BenchServer {
           capture: { mode: "upload" },
           http: { retryDelayMs: 1 },
           ...options,
-        } as OnfidoOptions),
+        } as AssureOptions),
         simulator,
         context: {
           now: () => new Date(now),

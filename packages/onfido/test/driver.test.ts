@@ -1,6 +1,6 @@
 import { failure, IdvError } from "@idvkit/core";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
-import type { OnfidoOptions } from "../src/index.ts";
+import type { AssureOptions } from "../src/index.ts";
 import { simulatorPaths } from "../src/testing/index.ts";
 import {
   eventWork,
@@ -18,9 +18,9 @@ const server = startBenchServer(unhandled);
 afterEach(() => expect(unhandled).toEqual([]));
 afterAll(() => server.close());
 
-const captureFlow: Partial<OnfidoOptions> = { capture: { mode: "captureFlow" } };
-const mobileSdk: Partial<OnfidoOptions> = { capture: { mode: "mobileSdk", mobileAppId: "com.example.app" } };
-const downloads: Partial<OnfidoOptions> = {
+const captureFlow: Partial<AssureOptions> = { capture: { mode: "captureFlow" } };
+const mobileSdk: Partial<AssureOptions> = { capture: { mode: "mobileSdk", mobileAppId: "com.example.app" } };
+const downloads: Partial<AssureOptions> = {
   artifacts: { images: true, fullResult: true },
   paths: { getImage: simulatorPaths.getImage, fullResult: simulatorPaths.fullResult },
 };
@@ -101,7 +101,7 @@ describe("dispatch", () => {
     });
   });
 
-  const refused: [string, string, Partial<OnfidoOptions>, ReturnType<typeof workOf>][] = [
+  const refused: [string, string, Partial<AssureOptions>, ReturnType<typeof workOf>][] = [
     ["an upload without a location", "invalid_input", {}, workOf({}, { subject: {} })],
     ["a face of the USA without consent", "compliance", {}, workOf({}, { subject: { countryOfResidence: "USA" } })],
     [
@@ -161,7 +161,7 @@ describe("dispatch", () => {
   });
 
   it("asks for the person's own choice of document, for the one of the options, for the only allowed one, else for any", async () => {
-    const chosen = async (options: Partial<OnfidoOptions>, documentType?: string) => {
+    const chosen = async (options: Partial<AssureOptions>, documentType?: string) => {
       const { driver, context } = server.bench({ ...options });
       const attributes = documentType === undefined ? {} : { documentType };
       return pendingOf(await driver.dispatch(workOf({}, { attributes }), context)).driverState.documentType;
@@ -433,7 +433,7 @@ describe("the return from the capture flow", () => {
 describe("an event", () => {
   const work = workOf();
 
-  async function verifying(options: Partial<OnfidoOptions> = {}) {
+  async function verifying(options: Partial<AssureOptions> = {}) {
     const bench = server.bench(options);
     const first = pendingOf(await bench.driver.dispatch(work, bench.context));
     const input = { ...work, driverState: first.driverState, input: images };
@@ -562,7 +562,7 @@ describe("poll", () => {
 });
 
 describe("artifacts", () => {
-  async function completed(options: Partial<OnfidoOptions>, fault?: Parameters<typeof failingOn>[1]) {
+  async function completed(options: Partial<AssureOptions>, fault?: Parameters<typeof failingOn>[1]) {
     const bench = server.bench({ ...options }, { processingReads: 0 });
     const { driver, context, simulator } = bench;
     const { driverState } = pendingOf(await driver.dispatch(workOf(), context));

@@ -292,7 +292,15 @@ describe("attributes", () => {
         attribute: "faceMatchScore",
         sources: [`${facial}.breakdowns.faceComparison.breakdown.faceMatch.properties.score`],
       },
-      { attribute: "fraudSuspected", sources: [`${report}.subResult`, `${facial}.subResult`] },
+      {
+        attribute: "fraudSuspected",
+        sources: [
+          `${report}.subResult`,
+          `${facial}.subResult`,
+          `${report}.rawReport.subResult`,
+          `${facial}.rawReport.subResult`,
+        ],
+      },
     ]);
   });
 

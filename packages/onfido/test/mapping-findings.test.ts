@@ -20,6 +20,7 @@ function placeOf(path: string): string {
   const [report, group, sub, property] = path.split(".");
   const root = `providerSpecific/${report}`;
   if (path === "documentVerification.subResult") return `${root}/subResult`;
+  if (group === "rawReport") return `${root}/rawReport/${sub ?? "result"}`;
   if (path === "facialSimilarity.similarityScore") return `${root}/similarityScore`;
   if (group === undefined) return `${root}/result`;
   if (sub === undefined) return `${root}/breakdowns/${group}/result`;
@@ -77,7 +78,7 @@ describe("the table of findings", () => {
     expect(status.warnings.map(({ code }) => code)).not.toContain("unknown_breakdown");
   });
 
-  it.each(results.filter(({ path }) => !path.endsWith(".reasons")))(
+  it.each(results.filter(({ path }) => !/\.(?:reasons|rawReport\.subResult)$/.test(path)))(
     "$path: clear alone shows that $technique was applied",
     ({ path, technique }) => {
       const response = structuredClone(accepted);

@@ -8,7 +8,8 @@ import {
   success,
 } from "@idvkit/core";
 import { constantTimeEqual, deliveryIdOf, readSecret } from "@idvkit/driver-kit";
-import { type AssureDelivery, readEvent } from "./assure/event.ts";
+import { acknowledged, personDone } from "../callback-replies.ts";
+import { type AssureDelivery, readEvent } from "./event.ts";
 
 /**
  * Requests that come in. Two kinds:
@@ -71,20 +72,6 @@ export async function addressCallback(
     deliveryId: delivery.eventId ?? deliveryIdOf(request),
     late: acknowledged(),
   });
-}
-
-/** The answer to Assure. */
-export function acknowledged() {
-  return { status: 204, headers: {}, body: null };
-}
-
-/** The answer to a person whom there is nowhere to send. */
-export function personDone() {
-  return {
-    status: 200,
-    headers: { "content-type": "text/plain; charset=utf-8" },
-    body: "Done. You can close this page.",
-  };
 }
 
 async function checkEventPath(segments: string[], secret: Secret | undefined): Promise<IdvResult<undefined>> {

@@ -1,8 +1,11 @@
 import { failure, IdvError, type IdvResult, type JsonObject, type Logger, type Secret, success } from "@idvkit/core";
-import { clientCredentials, createHttpClient, type HttpCall, type HttpClientOptions } from "@idvkit/driver-kit";
+import { clientCredentials, createHttpClient, type HttpAnswer, type HttpClientOptions } from "@idvkit/driver-kit";
+import { type CaptureConfigurationCalls, captureConfigurationCalls } from "./capture-configuration-calls.ts";
+import { type Dossier, readDossier, readDossiers } from "./dossier.ts";
 import { type FullResult, fullResultLimits, readFullResult } from "./full-result.ts";
 import { type AssureImages, imageSides, toDataUrl } from "./images.ts";
 import { type AssurePathSettings, assurePaths, checkPaths } from "./paths.ts";
+import { type AssureCall, type AssureRequest, type AssureSender, httpCall } from "./request.ts";
 import {
   type CreatedProcess,
   errorCodeOf,
@@ -13,6 +16,8 @@ import {
   readStartedCapture,
   type StartedCapture,
 } from "./wire-calls.ts";
+
+export type { AssureCall } from "./request.ts";
 
 export interface AssureClientSettings {
   clientId: Secret;
@@ -27,23 +32,23 @@ export interface AssureClientSettings {
   log?: Logger;
 }
 
-/** What a call takes besides its arguments. A `DriverContext` fits. */
-export interface AssureCall {
-  signal?: AbortSignal;
-  log?: Logger;
-}
-
 /**
  * The Assure API as one function for each call. Every call fails with the codes of the HTTP client; the ones that read
- * an answer fail with `invalid_response` when it lacks what they need. After a network fault or a 5xx only reading and
- * deleting is repeated; after a rejected token every call is, once.
+ * an answer fail with `invalid_response` when it lacks what they need. After a network fault or a 5xx only reading,
+ * replacing and deleting is repeated; after a rejected token every call is, once.
  */
-export interface AssureClient {
+export interface AssureClient extends CaptureConfigurationCalls {
   /** Gives the id of the new dossier. */
   createDossier(externalReference: string | undefined, call: AssureCall): Promise<IdvResult<string>>;
+  /** Every dossier that Assure gives for this client; nothing is known about pages of the list. */
+  listDossiers(call: AssureCall): Promise<IdvResult<Dossier[]>>;
+  getDossier(dossierId: string, call: AssureCall): Promise<IdvResult<Dossier>>;
+  deleteDossier(dossierId: string, call: AssureCall): Promise<IdvResult<void>>;
+  /** Stores images in the dossier. A process that has none of its own is verified with them. */
+  uploadDossierFiles(dossierId: string, images: AssureImages, call: AssureCall): Promise<IdvResult<void>>;
   createProcess(dossierId: string, body: JsonObject, call: AssureCall): Promise<IdvResult<CreatedProcess>>;
   startCapture(dossierId: string, body: JsonObject, call: AssureCall): Promise<IdvResult<StartedCapture>>;
-  /** Into the dossier, or into the process when `paths.setImages` is set. */
+  /** Into the dossier (`uploadDossierFiles`), or into the process when `paths.setImages` is set. */
   uploadImages(dossierId: string, processId: string, images: AssureImages, call: AssureCall): Promise<IdvResult<void>>;
   startVerification(dossierId: string, processId: string, call: AssureCall): Promise<IdvResult<void>>;
   /** The process as Assure gives it; `mapProcess` reads it. */
@@ -82,24 +87,44 @@ export function createAssureClient(settings: AssureClientSettings): AssureClient
   const withToken = <T>(call: AssureCall, run: (headers: { authorization: string }) => Promise<IdvResult<T>>) =>
     tokens.withToken(async (headers) => rejectedToken(await run(headers)), call.signal);
 
-  const readJson = async <T>(request: AssureRequest, call: AssureCall, read: (body: unknown) => IdvResult<T>) => {
+  const readJson: AssureSender["readJson"] = async (request, call, read) => {
     const answer = await withToken(call, (headers) => http.json(httpCall(request, headers, call)));
     return answer.ok ? read(answer.value.body) : answer;
+  };
+  const findJson: AssureSender["findJson"] = async (request, call, read) => {
+    const found = await withToken(call, async (headers): Promise<IdvResult<HttpAnswer<unknown> | null>> => {
+      const answer = await http.json(httpCall(request, headers, call));
+      return !answer.ok && answer.error.httpStatus === 404 ? success(null) : answer;
+    });
+    if (!found.ok) return found;
+    return found.value === null ? success(null) : read(found.value.body);
   };
   const readBytes = async (request: AssureRequest, call: AssureCall): Promise<IdvResult<Uint8Array>> => {
     const answer = await withToken(call, (headers) => http.bytes(httpCall(request, headers, call)));
     return answer.ok ? success(answer.value.body) : answer;
   };
-  const finish = async (request: AssureRequest, call: AssureCall): Promise<IdvResult<void>> => {
+  const finish: AssureSender["finish"] = async (request, call) => {
     const answer = await withToken(call, (headers) => http.empty(httpCall(request, headers, call)));
     return answer.ok ? success(undefined) : answer;
   };
+  const uploadDossierFiles: AssureClient["uploadDossierFiles"] = (dossierId, images, call) =>
+    finish({ method: "POST", path: assurePaths.files, parameters: { dossierId }, json: imagesBody(images) }, call);
 
   return {
     createDossier(externalReference, call) {
       const json = externalReference === undefined ? {} : { externalReference };
       return readJson({ method: "POST", path: assurePaths.dossiers, json }, call, readDossierId);
     },
+    listDossiers(call) {
+      return readJson({ method: "GET", path: assurePaths.dossiers }, call, readDossiers);
+    },
+    getDossier(dossierId, call) {
+      return readJson({ method: "GET", path: assurePaths.dossier, parameters: { dossierId } }, call, readDossier);
+    },
+    deleteDossier(dossierId, call) {
+      return finish({ method: "DELETE", path: assurePaths.dossier, parameters: { dossierId } }, call);
+    },
+    uploadDossierFiles,
     createProcess(dossierId, json, call) {
       const request = { method: "POST", path: assurePaths.processes, parameters: { dossierId }, json } as const;
       return readJson(request, call, readCreatedProcess);
@@ -109,7 +134,8 @@ export function createAssureClient(settings: AssureClientSettings): AssureClient
       return readJson(request, call, readStartedCapture);
     },
     uploadImages(dossierId, processId, images, call) {
-      const path = paths.setImages ?? assurePaths.files;
+      const path = paths.setImages;
+      if (path === undefined) return uploadDossierFiles(dossierId, images, call);
       const parameters = { dossierId, processId };
       return finish({ method: "POST", path, parameters, json: imagesBody(images) }, call);
     },
@@ -141,29 +167,7 @@ export function createAssureClient(settings: AssureClientSettings): AssureClient
       const zip = await readBytes({ method: "GET", path: paths.fullResult, parameters, maxResponseBytes }, call);
       return zip.ok ? readFullResult(zip.value) : zip;
     },
-  };
-}
-
-interface AssureRequest {
-  method: "GET" | "POST" | "DELETE";
-  path: string;
-  parameters?: Record<string, string>;
-  json?: JsonObject;
-  maxResponseBytes?: number;
-}
-
-function httpCall(request: AssureRequest, headers: { authorization: string }, call: AssureCall): HttpCall {
-  const { method, path, parameters = {}, json, maxResponseBytes } = request;
-  return {
-    method,
-    path,
-    pathParameters: parameters,
-    headers,
-    retry: method === "POST" ? "never" : "safe",
-    ...(json !== undefined && { body: { json } }),
-    ...(maxResponseBytes !== undefined && { maxResponseBytes }),
-    ...(call.signal !== undefined && { signal: call.signal }),
-    ...(call.log !== undefined && { log: call.log }),
+    ...captureConfigurationCalls({ readJson, findJson, finish }),
   };
 }
 

@@ -2,13 +2,13 @@ import {
   type CallbackResult,
   type CallbackWork,
   failure,
-  type HttpReply,
   IdvError,
   replyTo,
   type StepResult,
   success,
 } from "@idvkit/core";
-import { acknowledged, personDone, readDelivery } from "../callback.ts";
+import { acknowledged, personReply } from "../callback-replies.ts";
+import { readDelivery } from "./callback.ts";
 import type { AssureDelivery } from "./event.ts";
 import { readOutcome } from "./outcome.ts";
 import { pending } from "./pending.ts";
@@ -75,13 +75,6 @@ function unchanged({ settings, state, context }: Delivery): StepResult {
 
 function answered(result: StepResult): CallbackResult {
   return { ...result, reply: result.ok ? acknowledged() : replyTo(result.error) };
-}
-
-/** The person goes on to the caller's page, whatever became of the call. */
-function personReply(work: CallbackWork): HttpReply {
-  return work.returnUrl === undefined
-    ? personDone()
-    : { status: 303, headers: { location: work.returnUrl }, body: null };
 }
 
 function foreign(message: string): StepResult {

@@ -8,19 +8,21 @@ import {
   type StepResult,
   success,
 } from "@idvkit/core";
-import { captureReturnUrl } from "../callback.ts";
-import type { OnfidoSettings } from "../options.ts";
+import type { AssureSettings } from "../options.ts";
+import { checkPerson } from "../person-facts.ts";
+import { type DocumentTypeNames, requestedDocumentType } from "../requested-document.ts";
+import { sdkSteps } from "../sdk-steps.ts";
+import { captureReturnUrl } from "./callback.ts";
 import type { AssureCall, AssureClient } from "./client.ts";
 import { imageForm, imagesNeeded } from "./images.ts";
 import { pending } from "./pending.ts";
-import { checkPerson, processRequest } from "./process-request.ts";
-import { requestedDocumentType } from "./requested-document.ts";
+import { processRequest } from "./process-request.ts";
 import { type AssureState, type RunningState, readState, writeState } from "./state.ts";
 import { callOf } from "./step.ts";
 
 /** Starts a process: checks the person's facts, makes or reuses the dossier, makes the process, offers the capture. */
 export async function dispatch(
-  settings: OnfidoSettings,
+  settings: AssureSettings,
   client: AssureClient,
   work: DispatchWork,
   context: DriverContext,
@@ -28,7 +30,7 @@ export async function dispatch(
   const now = context.now();
   const facts = checkPerson(settings, work, now);
   if (!facts.ok) return facts;
-  const documentType = requestedDocumentType(settings, work);
+  const documentType = requestedDocumentType(settings, work, assureNames);
   if (!documentType.ok) return documentType;
   const surroundings = checkSurroundings(settings, work, context);
   if (!surroundings.ok) return surroundings;
@@ -57,11 +59,15 @@ export async function dispatch(
   if (!started.ok) return { ...started, driverState: writeState(state) };
   const { offer, ...progress } = started.value;
   const running: RunningState = { ...state, ...progress };
-  return success(pending(settings, running, "pending", now, [offer]));
+  const rawStatus = progress.phase === "verifying" ? "processing" : "pending";
+  return success(pending(settings, running, rawStatus, now, offer && [offer]));
 }
 
+/** Assure's own words for a document type; only these two are documented. */
+const assureNames: DocumentTypeNames = { PASSPORT: "passport", DRIVING_LICENSE: "driversLicense" };
+
 interface Start {
-  settings: OnfidoSettings;
+  settings: AssureSettings;
   client: AssureClient;
   work: DispatchWork;
   state: AssureState;
@@ -69,10 +75,11 @@ interface Start {
   call: AssureCall;
 }
 
-type Started = Pick<RunningState, "processId" | "phase"> & { offer: PersonAction };
+/** Without an offer nobody has anything to do. */
+type Started = Pick<RunningState, "processId" | "phase"> & { offer?: PersonAction };
 
 const starters: {
-  readonly [Mode in OnfidoSettings["capture"]["mode"]]: (start: Start) => Promise<IdvResult<Started>>;
+  readonly [Mode in AssureSettings["capture"]["mode"]]: (start: Start) => Promise<IdvResult<Started>>;
 } = {
   async upload({ settings, client, state, request, call }) {
     const process = await client.createProcess(state.dossierId, request, call);
@@ -83,6 +90,14 @@ const starters: {
       phase: "awaitingImages",
       offer: { kind: "userInput", form, after: "submit" },
     });
+  },
+
+  async dossierFiles({ client, state, request, call }) {
+    const process = await client.createProcess(state.dossierId, request, call);
+    if (!process.ok) return process;
+    const { processId } = process.value;
+    const started = await client.startVerification(state.dossierId, processId, call);
+    return started.ok ? success({ processId, phase: "verifying" }) : started;
   },
 
   async captureFlow({ settings, client, work, state, request, call }) {
@@ -126,16 +141,12 @@ const starters: {
   },
 };
 
-/** The steps that Onfido's SDK has to show for a process type (Assure's Onfido page, "Face match"). */
-export const sdkSteps: { readonly [T in OnfidoSettings["processType"]]: readonly string[] } = {
-  document: ["document"],
-  documentSelfie: ["document", "facePhoto"],
-  documentVideo: ["document", "faceVideo"],
-};
-
-function checkSurroundings(settings: OnfidoSettings, work: DispatchWork, context: DriverContext): IdvResult<undefined> {
+function checkSurroundings(settings: AssureSettings, work: DispatchWork, context: DriverContext): IdvResult<undefined> {
   if (settings.capture.mode === "captureFlow" && work.callbackBaseUrl === undefined) {
     return failure(missing("invalid_input", "work.callbackBaseUrl"));
+  }
+  if (settings.capture.mode === "dossierFiles" && work.inputs.attributes.dossierId === undefined) {
+    return failure(missing("invalid_input", "inputs.attributes.dossierId"));
   }
   if ((settings.artifacts.images || settings.artifacts.fullResult) && context.vault === undefined) {
     return failure(missing("configuration", "context.vault"));

@@ -7,15 +7,18 @@ import {
   type MappingWarning,
   type StepResult,
   success,
-  toNodeResult,
 } from "@idvkit/core";
+import { complete as completeStep, outcomeSha256 } from "../completion.ts";
 import type { OnfidoOrder } from "../mapping/order.ts";
 import { mapProcess } from "../mapping/process.ts";
-import { methodType, profileOf, provider } from "../profile.ts";
+import { provider } from "../profile.ts";
 import { collectArtifacts } from "./artifacts.ts";
 import { isExpired, pending } from "./pending.ts";
+import { assureProfile } from "./profile.ts";
+import { withFullResult } from "./short-form.ts";
 import { type RunningState, writeState } from "./state.ts";
 import { callOf, type Step } from "./step.ts";
+import { storedReports } from "./stored-reports.ts";
 
 /** Asks Assure how far the process is and makes the outcome of the answer. */
 export async function readOutcome(step: Step): Promise<StepResult> {
@@ -37,7 +40,8 @@ export async function readOutcome(step: Step): Promise<StepResult> {
   const artifacts = await collectArtifacts(step, raw.value, mapped.value);
   if (!artifacts.ok) return artifacts;
   const { references, warnings } = artifacts.value;
-  const whole = mapProcess(raw.value, mappingContext(step, now, references));
+  const joined = withFullResult(raw.value, await storedReports(context.vault, references));
+  const whole = mapProcess(joined, mappingContext(step, now, references));
   if (!whole.ok) return whole;
   if (!whole.value.final) return refuse("invalid_response", "status: not final");
   return complete(step, { ...whole.value, warnings: [...whole.value.warnings, ...warnings] }, now);
@@ -46,26 +50,19 @@ export async function readOutcome(step: Step): Promise<StepResult> {
 /** Ends the step with a final status. */
 export function complete(step: Step, status: FinalStatus, now: Date): StepResult {
   const { settings, work, state } = step;
-  const result = toNodeResult(
-    {
-      ...status,
-      attributes: { ...status.attributes, dossierId: state.dossierId },
-      warnings: [...status.warnings, ...locationWarning(state)],
-    },
-    {
-      executionId: work.executionId,
-      nodeId: work.nodeId,
-      attempt: work.attempt,
-      now,
-      provider,
-      methodType,
-      maxAssurance: profileOf(settings).maxAssurance,
-      sessionBinding: state.sessionConfirmed === true ? "bound" : "none",
-    },
-  );
-  if (!result.ok) return result;
-  const driverState = writeState({ ...state, phase: "completed" });
-  return success({ kind: "completed", driverState, result: result.value });
+  const whole: FinalStatus = {
+    ...status,
+    attributes: { ...status.attributes, dossierId: state.dossierId },
+    warnings: [...status.warnings, ...locationWarning(state)],
+  };
+  return completeStep(whole, {
+    work,
+    now,
+    profile: assureProfile(settings),
+    sessionConfirmed: state.sessionConfirmed === true,
+    driverState: writeState({ ...state, phase: "completed", outcomeSha256: outcomeSha256(whole) }),
+    givenSha256: state.outcomeSha256,
+  });
 }
 
 /** What the mapper is told about the order and the vault. */
@@ -82,6 +79,7 @@ export function mappingContext(
       ...(settings.documentTypes !== undefined && { documentTypes: settings.documentTypes }),
       ...(settings.outputs !== undefined && { outputs: settings.outputs }),
       ...(state.biometricConsent === true && { biometricConsent: true }),
+      ...(settings.requestExtraDataFromDrivingLicense === true && { drivingLicenceExtras: true }),
     },
   };
 }

@@ -3,11 +3,14 @@ import { IdvError } from "@idvkit/core";
 /** Path templates of the Assure API that every account has (Assure API reference; see the README for their grades). */
 export const assurePaths = {
   dossiers: "/assure/dossiers",
+  dossier: "/assure/dossiers/{dossierId}",
   processes: "/assure/dossiers/{dossierId}/processes",
   process: "/assure/dossiers/{dossierId}/processes/{processId}",
   capture: "/assure/dossiers/{dossierId}/capture",
   files: "/assure/dossiers/{dossierId}/files",
   documentTypes: "/assure/onfido/document-types",
+  captureConfigurations: "/assure/capture/configurations",
+  captureConfiguration: "/assure/capture/configurations/{configurationId}",
 } as const;
 
 /** Paths that no official text confirms, so that they are settings. Templates with the placeholders that are listed. */

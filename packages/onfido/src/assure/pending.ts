@@ -1,7 +1,7 @@
 import type { PendingOutcome, PersonAction } from "@idvkit/core";
 import { pollSchedule } from "@idvkit/driver-kit";
-import { dossierRef, processRef } from "../callback.ts";
-import type { OnfidoSettings } from "../options.ts";
+import type { AssureSettings } from "../options.ts";
+import { dossierRef, processRef } from "./callback.ts";
 import { type RunningState, writeState } from "./state.ts";
 
 /** Phases in which the person has to hand something in before there is anything to ask the provider. */
@@ -16,7 +16,7 @@ const waitsForPerson: { readonly [P in RunningState["phase"]]: boolean } = {
 
 /** The outcome of a step that goes on: when to poll, what may be delivered, until when. */
 export function pending(
-  settings: OnfidoSettings,
+  settings: AssureSettings,
   state: RunningState,
   rawStatus: string,
   now: Date,
@@ -43,6 +43,6 @@ export function pending(
 }
 
 /** True once the step's time is over. */
-export function isExpired(settings: OnfidoSettings, state: RunningState, now: Date): boolean {
+export function isExpired(settings: AssureSettings, state: RunningState, now: Date): boolean {
   return now.getTime() >= Date.parse(state.startedAt) + settings.poll.deadlineMs;
 }

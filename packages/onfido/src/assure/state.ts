@@ -45,6 +45,8 @@ const stateSchema = z.strictObject({
   readAt: time.exactOptional(),
   /** The status that was read then. */
   rawStatus: z.string().exactOptional(),
+  /** Digest of the outcome that was given. */
+  outcomeSha256: z.string().exactOptional(),
   polls: z.int().min(0),
 });
 

@@ -1,11 +1,11 @@
 import type { DriverContext, StepWork } from "@idvkit/core";
-import type { OnfidoSettings } from "../options.ts";
+import type { AssureSettings } from "../options.ts";
 import type { AssureCall, AssureClient } from "./client.ts";
 import type { RunningState } from "./state.ts";
 
 /** Everything that one call of the driver works with. */
 export interface Step<Work extends StepWork = StepWork> {
-  settings: OnfidoSettings;
+  settings: AssureSettings;
   client: AssureClient;
   work: Work;
   context: DriverContext;

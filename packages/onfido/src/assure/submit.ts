@@ -10,6 +10,7 @@ import {
   type VaultReference,
 } from "@idvkit/core";
 import { mapTermination } from "../mapping/termination.ts";
+import { bindSubmission } from "../session.ts";
 import { vaultKey, vaultOwner } from "./artifacts.ts";
 import { type AssureImages, checkImages, imagesNeeded } from "./images.ts";
 import { complete, mappingContext, readOutcome } from "./outcome.ts";
@@ -19,7 +20,7 @@ import { callOf, type Step } from "./step.ts";
 
 /** Takes the images, or what the app says about the SDK, and starts the verification. */
 export async function submit(step: Submission): Promise<StepResult> {
-  const bound = bindSession(step);
+  const bound = bindSubmission(step.work, step.state);
   if (!bound.ok) return bound;
   const run = { ...step, state: bound.value };
   switch (run.state.phase) {
@@ -33,15 +34,6 @@ export async function submit(step: Submission): Promise<StepResult> {
 }
 
 type Submission = Step<SubmitWork>;
-
-/** A form that another browser session sends belongs to another person. */
-function bindSession({ work, state }: Submission): IdvResult<RunningState> {
-  if (state.browserSession === undefined || work.browserSession === undefined) return success(state);
-  if (state.browserSession !== work.browserSession) {
-    return refuse("invalid_input", "work.browserSession: not the session of the dispatch");
-  }
-  return success({ ...state, sessionConfirmed: true });
-}
 
 async function submitImages(run: Submission): Promise<StepResult> {
   const { settings, client, work, context } = run;

@@ -36,7 +36,11 @@ const rows: readonly Row[] = [
   ["aliasName", [`${document}.aliasName`], readText],
   ["similarityScore", ["finalResult.similarityScore", `${face}.similarityScore`], readText],
   ["faceMatchScore", [`${face}.breakdowns.faceComparison.breakdown.faceMatch.properties.score`], readScore],
-  ["fraudSuspected", [`${document}.subResult`, `${face}.subResult`], readSuspicion],
+  [
+    "fraudSuspected",
+    [`${document}.subResult`, `${face}.subResult`, `${document}.rawReport.subResult`, `${face}.rawReport.subResult`],
+    readSuspicion,
+  ],
 ];
 
 /** Every attribute that a result may have. */

@@ -4,6 +4,13 @@ import { findingsBelow, type OnfidoFinding } from "./finding.ts";
 export const documentBreakdowns: readonly OnfidoFinding[] = findingsBelow("documentVerification", [
   ["", "documentValidity", "error", "The document check did not pass."],
   [".subResult", "documentValidity", "error", "The provider does not fully trust the document."],
+  [".rawReport", "documentValidity", "error", "The raw report on the document contradicts the process."],
+  [
+    ".rawReport.subResult",
+    "documentValidity",
+    "error",
+    "The raw report trusts the document less than the process does.",
+  ],
   [".dataComparison", "dataCrosscheck", "error", "The document does not say what the person stated."],
   [".dataComparison.issuingCountry", "dataCrosscheck", "error", "The issuing country is not the one stated."],
   [".dataComparison.gender", "dataCrosscheck", "error", "The sex is not the one stated."],

@@ -2,7 +2,7 @@ import type { WireObject } from "../wire-object.ts";
 import { isClear, isContainer, isEmptyList, isInformation, isRefusal, isSaid } from "./evidence-values.ts";
 import { structuralNames } from "./evidence-words.ts";
 import { type Place, processPlace, unknownPlace } from "./finding-tree.ts";
-import { foldName } from "./spelling.ts";
+import { foldName, memberNamed } from "./spelling.ts";
 
 /** What a walk found. Techniques are bit masks. */
 export interface Evidence {
@@ -59,7 +59,7 @@ function visit(walk: Walk, node: WireObject, place: Place, level: number, summar
     else if (name === "breakdown") breakdown = value;
     else if (name === "breakdowns") breakdowns = value;
     else if (name === "subResult") subResult = value;
-    else if (isSummary(node, key, name, value, place)) summaries = node;
+    else if (isSummary(node, name, value, place)) summaries = node;
     else visitMember(walk, name, value, place, level);
   }
   if (isSaid(breakdown)) visitBreakdowns(walk, breakdown, summaries, place, level);
@@ -84,7 +84,8 @@ function visitBreakdowns(
       if (!isSaid(child)) continue;
       const name = foldName(key);
       const named = childPlace(place, name);
-      if (isContainer(child) && !structuralNames.has(name)) visit(walk, child, named, level + 1, summaries?.[key]);
+      if (isContainer(child) && !structuralNames.has(name))
+        visit(walk, child, named, level + 1, summaries?.[name] ?? summaries?.[key]);
       else judge(walk, child, named);
     }
   } else if (!isEmptyList(breakdowns)) judge(walk, breakdowns, place);
@@ -123,13 +124,13 @@ function isWithinBounds(walk: Walk, level: number): boolean {
 }
 
 /** Whether a member is the summary of a breakdown that stands there as a node of its own. */
-function isSummary(node: WireObject, key: string, name: string, value: unknown, place: Place): boolean {
+function isSummary(node: WireObject, name: string, value: unknown, place: Place): boolean {
   if (typeof value === "object" || !place.children.has(name)) return false;
-  return isNodeOf(node.breakdowns, key) || isNodeOf(node.breakdown, key);
+  return isNodeOf(node.breakdowns, name) || isNodeOf(node.breakdown, name);
 }
 
-function isNodeOf(breakdowns: unknown, key: string): boolean {
-  return isContainer(breakdowns) && isContainer(breakdowns[key]);
+function isNodeOf(breakdowns: unknown, name: string): boolean {
+  return isContainer(breakdowns) && isContainer(memberNamed(breakdowns, name));
 }
 
 function judge(walk: Walk, value: unknown, place: Place): void {

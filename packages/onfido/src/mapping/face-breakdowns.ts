@@ -3,6 +3,8 @@ import { findingsBelow, type OnfidoFinding } from "./finding.ts";
 /** Breakdowns and properties of the facial similarity reports, photo, video and motion (Onfido API v3.6; Assure's spelling). */
 export const faceBreakdowns: readonly OnfidoFinding[] = findingsBelow("facialSimilarity", [
   ["", "faceMatch", "error", "The face check did not pass."],
+  [".rawReport", "faceMatch", "error", "The raw report on the face contradicts the process."],
+  [".rawReport.subResult", "faceMatch", "error", "The raw report trusts the face less than the process does."],
   [".imageIntegrity", "faceMatch", "error", "The pictures of the face cannot be used."],
   [".imageIntegrity.faceDetected", "faceMatch", "warning", "The picture does not show exactly one face."],
   [".imageIntegrity.sourceIntegrity", "liveness", "error", "The source of the picture cannot be trusted."],

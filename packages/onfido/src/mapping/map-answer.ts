@@ -1,13 +1,15 @@
 import type { FinalStatus, IdvVerdict, MappedStatus, MappingContext, MappingWarning } from "@idvkit/core";
+import type { WireObject } from "../wire-object.ts";
 import type { OnfidoAnswer } from "./answer.ts";
 import { mapAttributes } from "./attributes.ts";
 import { mapDocument } from "./document.ts";
 import { type Doubt, findDoubts } from "./doubt.ts";
+import { hasExtraDrivingLicenceData } from "./driving-licences.ts";
 import { type Examination, examine } from "./examination.ts";
 import { type OnfidoOrder, takesFace } from "./order.ts";
 import { mapBasicIdentity, mapBiometricSamples, mapExtendedIdentity } from "./person.ts";
 import { terminationCode } from "./termination.ts";
-import { readTime } from "./value-kinds.ts";
+import { documentTypeValue, readText, readTime } from "./value-kinds.ts";
 import { createValueReader } from "./value-reader.ts";
 import { mapOutcome } from "./verification.ts";
 
@@ -78,7 +80,13 @@ function finalStatus({ answer, context, examination, doubts, verdict }: Judged):
     ...proof(verdict, context.order),
     identifiers: [],
     attributes: mapAttributes(answer),
-    warnings: [...doubts, ...examination.warnings, ...values.warnings, ...timeWarning(verifiedAt, endedAt)],
+    warnings: [
+      ...doubts,
+      ...examination.warnings,
+      ...values.warnings,
+      ...timeWarning(verifiedAt, endedAt),
+      ...licenceWarning(answer, context.order),
+    ],
   };
 }
 
@@ -88,6 +96,16 @@ function proof(verdict: IdvVerdict, { processType }: OnfidoOrder): Pick<FinalSta
   return takesFace(processType)
     ? { amr: ["face"], assurance: { evidenceStrength: "strong" } }
     : { amr: [], assurance: { evidenceStrength: "fair" } };
+}
+
+/** Extra data was asked for, and Onfido has none for the licences of this issuer. The code names the list. */
+function licenceWarning({ finalResult, document }: OnfidoAnswer, order: OnfidoOrder): MappingWarning[] {
+  if (order.drivingLicenceExtras !== true) return [];
+  const { documentType, issuingCountry, issuingState } = { ...document?.data, ...finalResult } as WireObject;
+  if (documentTypeValue.read(documentType) !== "DRIVING_LICENSE") return [];
+  const country = readText(issuingCountry);
+  if (country === undefined || hasExtraDrivingLicenceData(country, readText(issuingState)) !== false) return [];
+  return [{ code: "not_in_driving_licences_with_extra_data", path: "documentVerification.issuingCountry" }];
 }
 
 function timeWarning(verifiedAt: string | undefined, endedAt: OnfidoAnswer["endedAt"]): MappingWarning[] {

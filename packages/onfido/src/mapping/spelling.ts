@@ -48,7 +48,8 @@ export function follow(data: WireObject, path: readonly string[]): unknown {
   return value;
 }
 
-function memberNamed(data: WireObject | undefined, name: string): unknown {
+/** The member of a name in camelCase, whatever its spelling. */
+export function memberNamed(data: WireObject | undefined, name: string): unknown {
   if (data === undefined || Object.hasOwn(data, name)) return data?.[name];
   for (const key in data) if (foldName(key) === name) return data[key];
   return undefined;

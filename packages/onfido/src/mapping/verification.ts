@@ -21,8 +21,11 @@ export interface Outcome {
 
 const outputs = ["verification", "documentVerification"] as const;
 
-/** Raw reports of Assure's full result, by their name among the artifacts. */
-const reportArtifacts = ["documentReport", "facialReport"] as const;
+/** Files that back the outcome, by their name among the artifacts. All are analysis reports of the provider. */
+const reportArtifacts = ["documentReport", "facialReport", "checkReport", "signedEvidenceFile"] as const;
+
+/** What else backs it. Only Verification has room for these. */
+const furtherArtifacts = ["evidenceFolder", "timelineFile"] as const;
 
 /** The two forms of the outcome, as far as the order asks for them. */
 export function mapOutcome(outcome: Outcome, context: MappingContext<OnfidoOrder>): TypedContent[] {
@@ -44,7 +47,13 @@ function verification(outcome: Outcome, context: MappingContext<OnfidoOrder>): T
     verificationProcessId: reference,
     // The provider's own message can quote the person's data: it stays behind.
     terminationReason: terminationCode === null ? null : { code: terminationCode, message: null },
-    methods: [{ type: "documentCheck", checks: examination.checks, evidence: evidences(context) }],
+    methods: [
+      {
+        type: "documentCheck",
+        checks: examination.checks,
+        evidence: [...evidences(context), ...furtherEvidence(context)],
+      },
+    ],
   };
   return { type: "verification", content };
 }
@@ -72,5 +81,12 @@ function evidences({ artifacts }: MappingContext<OnfidoOrder>) {
   return reportArtifacts.flatMap((name) => {
     const ref = artifacts?.[name];
     return ref === undefined ? [] : [{ type: "analysisReport" as const, ref }];
+  });
+}
+
+function furtherEvidence({ artifacts }: MappingContext<OnfidoOrder>) {
+  return furtherArtifacts.flatMap((type) => {
+    const ref = artifacts?.[type];
+    return ref === undefined ? [] : [{ type, ref }];
   });
 }

@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-
 /** What the simulator answers to one request. */
 export interface SimulatedAnswer {
   status: number;
@@ -15,21 +13,11 @@ export function bytes(mediaType: string, content: Uint8Array): SimulatedAnswer {
   return { status: 200, headers: { "content-type": mediaType }, body: new Uint8Array(content) };
 }
 
+export function redirect(location: string): SimulatedAnswer {
+  return { status: 302, headers: { location }, body: null };
+}
+
 export const noContent: SimulatedAnswer = { status: 204, body: null };
 
-/** An error in the shape of Assure. Only its members are known, not the list of types: there is one for each status. */
-export function problem(
-  status: number,
-  title: string,
-  invalidParams?: { name: string; reason: string }[],
-): SimulatedAnswer {
-  const type = status < 500 ? "base:client-problem" : "base:server-problem";
-  return json(status, {
-    status,
-    type,
-    title,
-    detail: title,
-    traceId: randomUUID(),
-    ...(invalidParams !== undefined && { invalidParams }),
-  });
-}
+/** How a provider words a failure; each has a body of its own. */
+export type ProblemWriter = (status: number, title: string) => SimulatedAnswer;

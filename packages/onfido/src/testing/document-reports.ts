@@ -57,7 +57,7 @@ const passportBreakdowns: Breakdowns = {
 };
 
 /** A passport in which every check passed. */
-export function clearPassport(): DocumentReport {
+function clearPassport(): DocumentReport {
   return {
     ...passport,
     dateOfExpiry: "2031-08-30",
@@ -70,7 +70,7 @@ export function clearPassport(): DocumentReport {
 }
 
 /** A passport that is out of date. Constructed: the page has no example of `caution`. */
-export function expiredPassport(): DocumentReport {
+function expiredPassport(): DocumentReport {
   const breakdowns: Breakdowns = {
     ...structuredClone(passportBreakdowns),
     dataValidation: group(
@@ -89,7 +89,7 @@ export function expiredPassport(): DocumentReport {
 }
 
 /** A passport under suspicion, with all that was read from it. */
-export function suspectedPassport(): DocumentReport {
+function suspectedPassport(): DocumentReport {
   const breakdowns: Breakdowns = {
     issuingAuthority: noChip,
     imageIntegrity: wholeImageWithProperties,
@@ -128,7 +128,7 @@ export function suspectedPassport(): DocumentReport {
 }
 
 /** A document that could not be read: hardly anything is known of it. */
-export function unreadableDocument(): DocumentReport {
+function unreadableDocument(): DocumentReport {
   const breakdowns: Breakdowns = {
     imageIntegrity: group(clear("supportedDocument"), sub("imageQuality", "unidentified")),
   };
@@ -136,7 +136,7 @@ export function unreadableDocument(): DocumentReport {
 }
 
 /** A driving licence in which every check that was performed passed; with what it allows to drive, if asked for. */
-export function clearDrivingLicence(withExtraData: boolean): DocumentReport {
+function clearDrivingLicence(withExtraData: boolean): DocumentReport {
   const breakdowns: Breakdowns = {
     issuingAuthority: noChip,
     imageIntegrity: wholeImageWithProperties,
@@ -177,6 +177,23 @@ export function clearDrivingLicence(withExtraData: boolean): DocumentReport {
     breakdowns: structuredClone(breakdowns),
   };
 }
+
+export type DocumentSubResult = "clear" | "rejected" | "suspected" | "caution";
+
+/** The report with a sub-result. Only a clear one tells a driving licence from a passport. */
+export function documentReport(
+  subResult: DocumentSubResult,
+  document: { drivingLicence: boolean; extraData: boolean },
+): DocumentReport {
+  if (subResult !== "clear") return doubtfulReports[subResult]();
+  return document.drivingLicence ? clearDrivingLicence(document.extraData) : clearPassport();
+}
+
+const doubtfulReports = {
+  rejected: unreadableDocument,
+  suspected: suspectedPassport,
+  caution: expiredPassport,
+} as const;
 
 const carCategory = { obtainmentDate: "2004-10-07", expiryDate: "2036-07-23" };
 const motorcycleCategory = { obtainmentDate: "2018-07-11", expiryDate: "2033-07-14" };

@@ -1,4 +1,4 @@
-import { problem, type SimulatedAnswer } from "./answer.ts";
+import type { ProblemWriter, SimulatedAnswer } from "./answer.ts";
 
 /** A failure that is to come. */
 export interface SimulatedFault {
@@ -11,7 +11,7 @@ export interface SimulatedFault {
   path?: string;
   /** Sent as `Retry-After`. */
   retryAfterSeconds?: number;
-  /** Takes the place of Assure's error body, with its media type. */
+  /** Takes the place of the provider's error body, with its media type. */
   body?: { content: string; mediaType: string };
   /** Fail only after the call has had its effect: the answer is lost on its way. */
   afterEffect?: true;
@@ -36,8 +36,8 @@ export class SimulatorFaults {
   }
 }
 
-/** How a fault looks on the wire; `network` has no answer. */
-export function faultAnswer(fault: SimulatedFault): SimulatedAnswer | "network" {
+/** How a fault looks on the wire, in the words of its provider; `network` has no answer. */
+export function faultAnswer(fault: SimulatedFault, problem: ProblemWriter): SimulatedAnswer | "network" {
   if (fault.status === "network") return "network";
   const answer: SimulatedAnswer =
     fault.body === undefined

@@ -1,14 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { SimulatedEvent } from "../delivery.ts";
 import type { SimulatedProcess } from "./store.ts";
-
-/** A delivery of Signicat Events, ready to be sent. */
-export interface SimulatedEvent {
-  method: "POST";
-  /** Joined to the URL that the events go to; a driver's own segment for events. */
-  path: string;
-  headers: Record<string, string>;
-  body: Uint8Array<ArrayBuffer>;
-}
 
 /**
  * The event `process.complete`. Its envelope is Signicat's, with seven digits of a second. Constructed: what stands in

@@ -1,3 +1,4 @@
+import { snakeCase } from "../snake-case.ts";
 import { reportsOf } from "./process-body.ts";
 import type { SimulatedProcess } from "./store.ts";
 
@@ -41,15 +42,4 @@ export async function fullResultZip(process: SimulatedProcess): Promise<Uint8Arr
 
 function text(report: unknown): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(report, null, 2));
-}
-
-function snakeCase(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(snakeCase);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, child]) => [
-      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      snakeCase(child),
-    ]),
-  );
 }

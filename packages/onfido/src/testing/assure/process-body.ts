@@ -1,27 +1,20 @@
-import {
-  clearDrivingLicence,
-  clearPassport,
-  type DocumentReport,
-  expiredPassport,
-  suspectedPassport,
-  unreadableDocument,
-} from "../document-reports.ts";
+import { type DocumentReport, type DocumentSubResult, documentReport } from "../document-reports.ts";
 import { faceReport } from "../face-reports.ts";
 import type { SimulatedOutcome } from "./outcomes.ts";
 import type { SimulatedProcess } from "./store.ts";
 
 interface Plan {
   status: string;
-  /** Only an accepted process has a final result. */
-  document?: (process: SimulatedProcess) => DocumentReport;
+  /** A process that did not run to its end has no report. */
+  document?: DocumentSubResult;
   faceMatches?: boolean;
   extra?: Record<string, unknown>;
 }
 
 const plans: Readonly<Record<SimulatedOutcome, Plan>> = {
-  accepted: { status: "accepted", document: clearDocument, faceMatches: true },
-  rejected: { status: "rejected", document: unreadableDocument, faceMatches: true },
-  inconclusive: { status: "inconclusive", document: suspectedPassport, faceMatches: false },
+  accepted: { status: "accepted", document: "clear", faceMatches: true },
+  rejected: { status: "rejected", document: "rejected", faceMatches: true },
+  inconclusive: { status: "inconclusive", document: "suspected", faceMatches: false },
   canceled: { status: "canceled", extra: { providerSpecific: {} } },
   failed: {
     status: "failed",
@@ -33,8 +26,8 @@ const plans: Readonly<Record<SimulatedOutcome, Plan>> = {
       },
     },
   },
-  caution: { status: "accepted", document: expiredPassport, faceMatches: true },
-  faceConsider: { status: "accepted", document: clearDocument, faceMatches: false },
+  caution: { status: "accepted", document: "caution", faceMatches: true },
+  faceConsider: { status: "accepted", document: "clear", faceMatches: false },
 };
 
 /** What "Get process" answers. The order and presence of the members are those of the page's examples. */
@@ -64,7 +57,8 @@ interface Reports {
 export function reportsOf(process: SimulatedProcess): Reports | undefined {
   const { document, faceMatches = false } = plans[process.outcome];
   if (document === undefined) return undefined;
-  const documentVerification = document(process);
+  const drivingLicence = process.documentType === "driversLicense";
+  const documentVerification = documentReport(document, { drivingLicence, extraData: process.extraData });
   if (process.processType === "document") return { documentVerification };
   const video = process.processType === "documentVideo";
   const { livePhotoId, documentId } = process;
@@ -77,10 +71,6 @@ export function reportsOf(process: SimulatedProcess): Reports | undefined {
 /** Which images a process has, of those that Onfido hands out. */
 function depictionsOf(process: SimulatedProcess): string[] {
   return Object.keys(process.images);
-}
-
-function clearDocument(process: SimulatedProcess): DocumentReport {
-  return process.documentType === "driversLicense" ? clearDrivingLicence(process.extraData) : clearPassport();
 }
 
 const finalFields = [

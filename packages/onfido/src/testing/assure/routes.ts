@@ -1,7 +1,9 @@
 import { assurePaths } from "../../assure/paths.ts";
-import { bytes, json, noContent, problem, type SimulatedAnswer } from "../answer.ts";
+import { bytes, json, noContent, redirect, type SimulatedAnswer } from "../answer.ts";
+import type { Route, SimulatedCall } from "../route.ts";
 import { fullResultZip } from "./full-result-zip.ts";
-import { simulatorCapturePage, simulatorPaths } from "./paths.ts";
+import { simulatorCapturePage, simulatorPaths, simulatorTokenPath } from "./paths.ts";
+import { problem } from "./problem.ts";
 import { processBody } from "./process-body.ts";
 import {
   type Reading,
@@ -12,26 +14,17 @@ import {
   startProblem,
 } from "./read-request.ts";
 import { capturedImages, type SimulatedDossier, type SimulatedProcess, type SimulatorStore } from "./store.ts";
-
-export interface SimulatedCall {
-  parameters: Readonly<Record<string, string>>;
-  /** The JSON body; `undefined` when there is none or it cannot be read. */
-  body: unknown;
-}
-
-export interface Route {
-  method: "GET" | "POST" | "DELETE";
-  template: string;
-  /** Called by the person's browser, without a token. */
-  open?: true;
-  answer(call: SimulatedCall): SimulatedAnswer | Promise<SimulatedAnswer>;
-}
+import type { SimulatorTokens } from "./tokens.ts";
 
 /** Document types that the simulator knows. How the real answer looks is not published. */
 const documentTypes = ["passport", "nationalIdentityCard", "driversLicense", "residencePermit", "visa"];
 
 /** What the simulated API can do. `captureUrl` gives the address of a capture page. */
-export function createRoutes(store: SimulatorStore, captureUrl: (processId: string) => string): Route[] {
+export function createRoutes(
+  store: SimulatorStore,
+  tokens: SimulatorTokens,
+  captureUrl: (processId: string) => string,
+): Route[] {
   const withDossier =
     (answer: (dossier: SimulatedDossier, call: SimulatedCall) => SimulatedAnswer) => (call: SimulatedCall) => {
       const dossier = store.dossiers.get(call.parameters.dossierId ?? "");
@@ -47,6 +40,12 @@ export function createRoutes(store: SimulatorStore, captureUrl: (processId: stri
     };
 
   return [
+    {
+      method: "POST",
+      template: simulatorTokenPath,
+      open: true,
+      answer: ({ headers, text }) => tokens.issue(headers.get("authorization"), new URLSearchParams(text)),
+    },
     {
       method: "POST",
       template: assurePaths.dossiers,
@@ -172,7 +171,7 @@ function finishCapture(store: SimulatorStore, processId: string | undefined): Si
   const location = new URL(process.redirectUrl);
   location.searchParams.set("dossierId", process.dossierId);
   location.searchParams.set("processId", process.processId);
-  return { status: 302, headers: { location: location.href }, body: null };
+  return redirect(location.href);
 }
 
 function checked<T>(reading: Reading<T>, answer: (value: T) => SimulatedAnswer): SimulatedAnswer {

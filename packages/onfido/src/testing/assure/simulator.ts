@@ -1,8 +1,10 @@
+import { deliverEvent, type SimulatedEvent } from "../delivery.ts";
 import { type SimulatedFault, SimulatorFaults } from "../faults.ts";
-import { processCompleted, type SimulatedEvent } from "./event.ts";
-import { createHandlers, type SimulatorRequest } from "./handlers.ts";
+import { createHandlers, type SimulatorRequest } from "../handlers.ts";
+import { processCompleted } from "./event.ts";
 import type { SimulatedOutcome } from "./outcomes.ts";
 import { simulatorCapturePage } from "./paths.ts";
+import { problem } from "./problem.ts";
 import { createRoutes } from "./routes.ts";
 import { type SimulatedProcess, SimulatorStore } from "./store.ts";
 import { SimulatorTokens } from "./tokens.ts";
@@ -65,7 +67,7 @@ export function createAssureSimulator(options: AssureSimulatorOptions = {}): Ass
   const requests: SimulatorRequest[] = [];
   const captureUrl = (processId: string): string =>
     `${typeof captureOrigin === "string" ? captureOrigin : captureOrigin()}${simulatorCapturePage.replace("{processId}", processId)}`;
-  const routes = createRoutes(store, captureUrl);
+  const routes = createRoutes(store, tokens, captureUrl);
   const record = (request: SimulatorRequest): void => void requests.push(request);
 
   const finish = (dossierId: string): SimulatedProcess[] => {
@@ -80,7 +82,14 @@ export function createAssureSimulator(options: AssureSimulatorOptions = {}): Ass
   };
 
   return {
-    handlers: createHandlers({ origin, routes, tokens, faults, record }),
+    handlers: createHandlers({
+      base: origin,
+      routes,
+      refuse: (headers) => tokens.refuse(headers.get("authorization")),
+      problem,
+      faults,
+      record,
+    }),
     origin,
     clientId,
     clientSecret,
@@ -91,10 +100,7 @@ export function createAssureSimulator(options: AssureSimulatorOptions = {}): Ass
     finish: (dossierId) => void finish(dossierId),
     event,
     async deliver(url, dossierId = [...store.dossiers.keys()].at(-1) ?? "") {
-      const { method, headers, body } = event(dossierId);
-      const answer = await fetch(url, { method, headers, body });
-      await answer.body?.cancel();
-      return answer.status;
+      return deliverEvent(url, event(dossierId));
     },
   };
 }

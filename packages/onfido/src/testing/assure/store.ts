@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { AssureImage, ImageSide } from "../../assure/images.ts";
+import { SimulatorDecisions } from "../decisions.ts";
 import { specimenImages } from "../specimen-images.ts";
+import { timestamp } from "../timestamp.ts";
 import type { SimulatedOutcome } from "./outcomes.ts";
 
 export type SimulatedImages = { [side in ImageSide]?: AssureImage };
@@ -52,9 +54,7 @@ export interface StoreSettings {
 export class SimulatorStore {
   readonly dossiers = new Map<string, SimulatedDossier>();
   readonly #settings: StoreSettings;
-  readonly #dossierOutcomes = new Map<string, SimulatedOutcome>();
-  readonly #nextOutcomes: SimulatedOutcome[] = [];
-  #everyOutcome: SimulatedOutcome = "accepted";
+  readonly #decisions = new SimulatorDecisions<SimulatedOutcome>("accepted");
 
   constructor(settings: StoreSettings) {
     this.#settings = settings;
@@ -62,9 +62,7 @@ export class SimulatorStore {
 
   /** Decides how processes end that have not ended yet. */
   decide(outcome: SimulatedOutcome, scope: "every" | "next" | { dossierId: string }): void {
-    if (scope === "every") this.#everyOutcome = outcome;
-    else if (scope === "next") this.#nextOutcomes.push(outcome);
-    else this.#dossierOutcomes.set(scope.dossierId, outcome);
+    this.#decisions.decide(outcome, typeof scope === "string" ? scope : { subject: scope.dossierId });
   }
 
   createDossier(externalReference: string | undefined): SimulatedDossier {
@@ -80,7 +78,7 @@ export class SimulatorStore {
   }
 
   createProcess(dossier: SimulatedDossier, order: ProcessOrder): SimulatedProcess {
-    const next = this.#nextOutcomes.shift();
+    const next = this.#decisions.takeNext();
     const time = this.#timestamp();
     const process: SimulatedProcess = {
       ...order,
@@ -125,16 +123,13 @@ export class SimulatorStore {
 
   /** Ends a started process at once. */
   finish(process: SimulatedProcess): void {
-    if (!process.pinned) process.outcome = this.#dossierOutcomes.get(process.dossierId) ?? this.#everyOutcome;
+    if (!process.pinned) process.outcome = this.#decisions.ofSubject(process.dossierId) ?? this.#decisions.every;
     process.phase = "final";
     process.updatedAt = this.#timestamp();
   }
 
   #timestamp(): string {
-    return this.#settings
-      .now()
-      .toISOString()
-      .replace(/\.\d+Z$/, "Z");
+    return timestamp(this.#settings.now());
   }
 }
 

@@ -1,0 +1,185 @@
+import { hash } from "node:crypto";
+import {
+  type FinalStatus,
+  type IdvError,
+  type IdvResult,
+  type MappingWarning,
+  type StepWork,
+  success,
+  type Vault,
+  type VaultOwner,
+  type VaultReference,
+} from "@idvkit/core";
+import { imageMediaType } from "../assure/images.ts";
+import { reportKind } from "../mapping/report-kind.ts";
+import type { Answer } from "./answer.ts";
+import type { ApiCall, ApiClient } from "./client.ts";
+import { referenceOf } from "./pending.ts";
+import type { ApiState } from "./state.ts";
+import { callOf, type Step } from "./step.ts";
+
+/** Verdicts of a verification that ran to its end; only such a one has files. */
+const reportedVerdicts: ReadonlySet<FinalStatus["verdict"]> = new Set(["verified", "rejected", "inconclusive"]);
+
+/** The key under which an artifact lies in the vault. */
+export function vaultKey(state: ApiState, name: string): string {
+  return `onfido/${referenceOf(state) ?? state.applicantId}/${name}`;
+}
+
+/** Owner of what one execution stores. */
+export function vaultOwner(work: StepWork): VaultOwner {
+  return { tenantId: work.tenantId ?? "default", executionId: work.executionId };
+}
+
+interface Collected {
+  references: Record<string, VaultReference>;
+  warnings: MappingWarning[];
+  /** A file that Onfido still makes is missing. */
+  waiting: boolean;
+  timelineFileId?: string;
+}
+
+/** Where files are fetched to. */
+interface Collection extends Collected {
+  step: Step;
+  vault: Vault;
+  client: ApiClient;
+  call: ApiCall;
+}
+
+/**
+ * Fetches what the options ask for into the vault. What Onfido does not have (404) is a warning, and `waiting` where it
+ * may still be made; any other failure is an error, so that a later poll fetches it.
+ */
+export async function collectArtifacts(step: Step, answer: Answer, status: FinalStatus): Promise<IdvResult<Collected>> {
+  const { settings, client, context, state } = step;
+  const { vault } = context;
+  const collected: Collected = { references: { ...state.artifacts }, warnings: [], waiting: false };
+  if (vault === undefined || !reportedVerdicts.has(status.verdict)) return success(collected);
+  const into: Collection = { ...collected, step, vault, client, call: callOf(context) };
+  if (settings.artifacts.fullResult) await keepReports(into, answer);
+  for (const [name, fetchOne] of Object.entries(files) as [keyof typeof files, Fetch][]) {
+    const failed = settings.artifacts[name] ? await fetchOne(into) : undefined;
+    if (failed !== undefined) return { ok: false, error: failed };
+  }
+  const { references, warnings, waiting, timelineFileId } = into;
+  return success({ references, warnings, waiting, ...(timelineFileId !== undefined && { timelineFileId }) });
+}
+
+type Fetch = (into: Collection) => Promise<IdvError | undefined>;
+
+const pdf = "application/pdf";
+
+/** The files of the options, each with how it is fetched. */
+const files = {
+  checkReport: (into) =>
+    keepFile(into, "checkReport", pdf, ({ client, call, step }) =>
+      client.downloadCheck(step.state.checkId ?? "", call),
+    ),
+  signedEvidenceFile: (into) =>
+    keepFile(into, "signedEvidenceFile", pdf, ({ client, call }) => client.getSignedEvidenceFile(runOf(into), call)),
+  evidenceFolder: (into) =>
+    keepFile(into, "evidenceFolder", "application/zip", ({ client, call }) =>
+      client.getEvidenceFolder(runOf(into), call),
+    ),
+  timelineFile: keepTimelineFile,
+  images: keepImages,
+} as const satisfies Partial<Record<string, Fetch>>;
+
+function runOf({ step }: Collection): string {
+  return step.state.workflowRunId ?? "";
+}
+
+async function keepFile(
+  into: Collection,
+  name: string,
+  mediaType: string,
+  download: (into: Collection) => Promise<IdvResult<Uint8Array>>,
+): Promise<IdvError | undefined> {
+  if (await isKept(into, name)) return undefined;
+  const file = await download(into);
+  if (file.ok) return keep(into, name, file.value, mediaType);
+  if (file.error.httpStatus !== 404) return file.error;
+  into.waiting = true;
+  into.warnings.push({ code: "artifact_missing", path: name });
+  return undefined;
+}
+
+/** Onfido makes a timeline file only when asked, and takes its time. */
+async function keepTimelineFile(into: Collection): Promise<IdvError | undefined> {
+  const { client, call, step } = into;
+  if (await isKept(into, "timelineFile")) return undefined;
+  let id = step.state.timelineFileId;
+  if (id === undefined) {
+    const created = await client.createTimelineFile(runOf(into), call);
+    if (!created.ok) return created.error;
+    id = created.value;
+  }
+  into.timelineFileId = id;
+  const fileId = id;
+  return keepFile(into, "timelineFile", pdf, () => client.getTimelineFile(runOf(into), fileId, call));
+}
+
+/** The pictures that the person or the SDK gave; an upload has kept its own already. */
+async function keepImages(into: Collection): Promise<IdvError | undefined> {
+  const { client, call, step } = into;
+  const { applicantId, artifacts } = step.state;
+  if (artifacts?.front !== undefined) return undefined;
+  const documents = await client.listDocuments(applicantId, call);
+  if (!documents.ok) return documents.error;
+  const photos = await client.listLivePhotos(applicantId, call);
+  if (!photos.ok) return photos.error;
+  const back = documents.value.find(({ side }) => side === "back");
+  const front = documents.value.find(({ side }) => side === "front") ?? documents.value.find((other) => other !== back);
+  const wanted = [
+    ["front", front && (() => client.downloadDocument(front.id, call))],
+    ["back", back && (() => client.downloadDocument(back.id, call))],
+    ["selfie", photos.value[0] && (() => client.downloadLivePhoto(photos.value[0] ?? "", call))],
+  ] as const;
+  for (const [name, download] of wanted) {
+    const failed = download && !(await isKept(into, name)) ? await keepImage(into, name, await download()) : undefined;
+    if (failed !== undefined) return failed;
+  }
+  return undefined;
+}
+
+async function keepImage(into: Collection, name: string, image: IdvResult<Uint8Array>): Promise<IdvError | undefined> {
+  if (!image.ok) {
+    if (image.error.httpStatus !== 404) return image.error;
+    into.warnings.push({ code: "artifact_missing", path: name });
+    return undefined;
+  }
+  const mediaType = imageMediaType(image.value);
+  if (mediaType !== undefined) return keep(into, name, image.value, mediaType);
+  into.warnings.push({ code: "artifact_unreadable", path: name });
+  return undefined;
+}
+
+const reportArtifacts = { documentVerification: "documentReport", facialSimilarity: "facialReport" } as const;
+
+/** The reports of a check as they came; a changed one is stored beside the one it replaces. */
+async function keepReports(into: Collection, { reports }: Answer): Promise<void> {
+  const { step, vault } = into;
+  for (const [kind, name] of Object.entries(reportArtifacts)) {
+    const report = reports.find((candidate) => reportKind(candidate) === kind);
+    if (report === undefined) continue;
+    const content = new TextEncoder().encode(JSON.stringify(report));
+    const key = vaultKey(step.state, `${name}/${hash("sha256", content)}`);
+    const meta = { mediaType: "application/json", name, key, owner: vaultOwner(step.work) };
+    into.references[name] = await vault.put(content, meta);
+  }
+}
+
+/** Whether a file is in the vault already, perhaps from a call that broke off after storing it. */
+async function isKept({ references, vault, step }: Collection, name: string): Promise<boolean> {
+  if (references[name] !== undefined) return true;
+  const known = await vault.find(vaultOwner(step.work), vaultKey(step.state, name));
+  if (known !== null) references[name] = known;
+  return known !== null;
+}
+
+async function keep(into: Collection, name: string, content: Uint8Array, mediaType: string): Promise<undefined> {
+  const { step, vault, references } = into;
+  const key = vaultKey(step.state, name);
+  references[name] = await vault.put(content, { mediaType, name, key, owner: vaultOwner(step.work) });
+}

@@ -1,0 +1,27 @@
+/** Path templates of Onfido's API v3.6, below `https://api.{region}.onfido.com/v3.6` (Onfido OpenAPI specification). */
+export const apiPaths = {
+  oauthToken: "/oauth/token",
+  applicants: "/applicants",
+  applicant: "/applicants/{applicantId}",
+  sdkToken: "/sdk_token",
+  documents: "/documents",
+  documentDownload: "/documents/{documentId}/download",
+  livePhotos: "/live_photos",
+  livePhotoDownload: "/live_photos/{livePhotoId}/download",
+  /** Not in the public specification, which has uploads of videos by the SDKs only. */
+  liveVideoDownload: "/live_videos/{liveVideoId}/download",
+  motionCaptureDownload: "/motion_captures/{motionCaptureId}/download",
+  checks: "/checks",
+  check: "/checks/{checkId}",
+  checkDownload: "/checks/{checkId}/download",
+  reports: "/reports",
+  report: "/reports/{reportId}",
+  workflowRuns: "/workflow_runs",
+  workflowRun: "/workflow_runs/{workflowRunId}",
+  signedEvidenceFile: "/workflow_runs/{workflowRunId}/signed_evidence_file",
+  evidenceFolder: "/workflow_runs/{workflowRunId}/evidence_folder",
+  timelineFile: "/workflow_runs/{workflowRunId}/timeline_file",
+  timelineFileContent: "/workflow_runs/{workflowRunId}/timeline_file/{timelineFileId}",
+  tasks: "/workflow_runs/{workflowRunId}/tasks",
+  task: "/workflow_runs/{workflowRunId}/tasks/{taskId}",
+} as const;

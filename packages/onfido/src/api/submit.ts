@@ -1,0 +1,159 @@
+import { hash } from "node:crypto";
+import {
+  failure,
+  IdvError,
+  type IdvErrorCode,
+  type IdvResult,
+  type JsonObject,
+  type StepResult,
+  type SubmitWork,
+  success,
+} from "@idvkit/core";
+import { type AssureImage, type AssureImages, checkImages, type ImageSide, imagesNeeded } from "../assure/images.ts";
+import { mapTermination } from "../mapping/termination.ts";
+import { bindSubmission } from "../session.ts";
+import { vaultKey, vaultOwner } from "./artifacts.ts";
+import { mappingContext } from "./mapping-context.ts";
+import { complete } from "./outcome.ts";
+import { pending, referenceOf } from "./pending.ts";
+import { type ApiState, writeState } from "./state.ts";
+import { callOf, type Step } from "./step.ts";
+
+type Submission = Step<SubmitWork>;
+
+/** Takes the pictures, or what the app says about the SDK, and asks for the check. A workflow goes on by itself. */
+export async function submit(step: Submission): Promise<StepResult> {
+  const bound = bindSubmission(step.work, step.state);
+  if (!bound.ok) return bound;
+  const run = { ...step, state: bound.value };
+  switch (run.state.phase) {
+    case "awaitingImages":
+      return submitImages(run);
+    case "awaitingSdk":
+      return submitSdkResult(run);
+    default:
+      return refuse("lifecycle", "driverState.phase: nothing to submit");
+  }
+}
+
+async function submitImages(run: Submission): Promise<StepResult> {
+  const { settings, work, state } = run;
+  const images = checkImages(work.input, imagesNeeded(settings.processType, state.documentType));
+  if (!images.ok) return images;
+  const uploaded = await uploadAll(run, images.value);
+  if (!uploaded.ok) return uploaded;
+  const kept = await keepImages({ ...run, state: uploaded.value }, images.value);
+  const documentIds = documentSides.flatMap((side) => uploadedId(kept, side, images.value[side]) ?? []);
+  return createCheck({ ...run, state: kept }, { document_ids: documentIds });
+}
+
+const documentSides = ["front", "back"] as const;
+
+/** Uploads what Onfido does not have yet; what it took before a failure is kept in the state. */
+async function uploadAll(run: Submission, images: AssureImages): Promise<IdvResult<ApiState> & StepFailure> {
+  let { state } = run;
+  for (const [side, image] of Object.entries(images) as [ImageSide, AssureImage][]) {
+    if (uploadedId(state, side, image) !== undefined) continue;
+    const id = await upload({ ...run, state }, side, image);
+    if (!id.ok) return { ...id, driverState: writeState(state) };
+    state = { ...state, uploads: { ...state.uploads, [uploadKey(side, image)]: id.value } };
+  }
+  return success(state);
+}
+
+type StepFailure = { ok: true } | { ok: false; driverState?: ReturnType<typeof writeState> };
+
+function upload({ client, context, state }: Submission, side: ImageSide, image: AssureImage) {
+  const { applicantId, documentType: type = "unknown" } = state;
+  const call = callOf(context);
+  return side === "selfie"
+    ? client.uploadLivePhoto({ applicantId, image }, call)
+    : client.uploadDocument({ applicantId, type, side, image }, call);
+}
+
+function uploadedId({ uploads }: ApiState, side: ImageSide, image: AssureImage | undefined): string | undefined {
+  return image && uploads?.[uploadKey(side, image)];
+}
+
+function uploadKey(side: ImageSide, { content }: AssureImage): string {
+  return `${side}/${hash("sha256", content)}`;
+}
+
+async function keepImages({ settings, work, context, state }: Submission, images: AssureImages): Promise<ApiState> {
+  const { vault } = context;
+  if (!settings.artifacts.images || vault === undefined) return state;
+  const artifacts = { ...state.artifacts };
+  for (const [side, image] of Object.entries(images) as [ImageSide, AssureImage][]) {
+    const key = vaultKey(state, uploadKey(side, image));
+    const meta = { mediaType: image.mediaType, name: side, key, owner: vaultOwner(work) };
+    artifacts[side] = await vault.put(image.content, meta);
+  }
+  return { ...state, artifacts };
+}
+
+async function submitSdkResult(run: Submission): Promise<StepResult> {
+  const { settings, work, context, state } = run;
+  const { result, ...rest } = work.input;
+  if (Object.keys(rest).length > 0) return refuse("invalid_input", "work.input: unknown field");
+  if (result === "cancel" || result === "error") return endBySdk(run, result);
+  if (result !== "success") return refuse("invalid_input", "work.input.result: not a known result");
+  if (settings.product.kind === "check") return createCheck(run, {});
+  const verifying: ApiState = { ...state, phase: "verifying" };
+  return success(pending({ settings, state: verifying, rawStatus: "processing", now: context.now() }));
+}
+
+async function endBySdk(run: Submission, result: "cancel" | "error"): Promise<StepResult> {
+  const { client, context, state } = run;
+  const now = context.now();
+  const verdict = result === "cancel" ? "canceled" : "error";
+  const status = mapTermination(verdict, `sdk_${result}`, referenceOf(state), mappingContext(run, now));
+  // The applicant is of no more use; where deleting fails, Onfido's own retention ends it.
+  const deleted = await client.deleteApplicant(state.applicantId, callOf(context));
+  if (!deleted.ok && deleted.error.code === "interrupted") return deleted;
+  const warnings = deleted.ok ? [] : [{ code: "applicant_not_deleted", path: "applicant" }];
+  return complete(run, { ...status, warnings: [...status.warnings, ...warnings] }, now);
+}
+
+/**
+ * Asks for the check. Where an earlier try failed it may have reached Onfido all the same: the applicant's checks say
+ * whether there is one.
+ */
+async function createCheck(run: Submission, pictures: JsonObject): Promise<StepResult> {
+  const { settings, client, context, state } = run;
+  const call = callOf(context);
+  if (state.checkTried === true) {
+    const earlier = await client.listChecks(state.applicantId, call);
+    if (!earlier.ok) return { ...earlier, driverState: writeState(state) };
+    const [newest] = earlier.value;
+    if (newest !== undefined) return checking(run, newest);
+  }
+  const created = await client.createCheck(checkBody(run, pictures), call);
+  if (created.ok) return checking(run, created.value);
+  const tried = uncertain.has(created.error.code) || state.checkTried === true;
+  return { ...created, driverState: writeState({ ...state, ...(tried && { checkTried: true }) }) };
+
+  function checking({ state: before, context: { now } }: Submission, check: { checkId: string; reportIds: string[] }) {
+    const { checkId, reportIds } = check;
+    const verifying: ApiState = { ...before, phase: "verifying", checkId, reportIds };
+    return success(pending({ settings, state: verifying, rawStatus: "in_progress", now: now() }));
+  }
+}
+
+/** After such a failure nobody knows whether Onfido made the check. */
+const uncertain: ReadonlySet<IdvErrorCode> = new Set(["provider_unavailable", "interrupted", "invalid_response"]);
+
+function checkBody({ settings, state }: Submission, pictures: JsonObject): JsonObject {
+  const { sandbox } = settings;
+  return {
+    applicant_id: state.applicantId,
+    report_names: [...settings.reports],
+    ...pictures,
+    ...(state.biometricConsent === true && { privacy_notices_read_consent_given: true }),
+    ...(sandbox?.subResult !== undefined && { sub_result: sandbox.subResult }),
+    ...(sandbox?.consider !== undefined && { consider: [...sandbox.consider] }),
+  };
+}
+
+function refuse(code: "invalid_input" | "lifecycle", message: string): IdvResult<never> {
+  return failure(new IdvError({ code, message, provider: "onfido" }));
+}
