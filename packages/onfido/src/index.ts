@@ -28,10 +28,10 @@ export {
 export type { Dossier } from "./assure/dossier.ts";
 export { type EnterpriseHosts, enterpriseHosts } from "./assure/enterprise.ts";
 export type { FullResult } from "./assure/full-result.ts";
-export { type AssureImage, type AssureImages, maxImageBytes } from "./assure/images.ts";
 export { withFullResult } from "./assure/short-form.ts";
 export { definitionSchema, fromDefinition, type OnfidoDefinition } from "./definition.ts";
 export { createOnfidoDriver } from "./driver.ts";
+export { type CapturedImage, type CapturedImages, maxImageBytes } from "./images.ts";
 export { type OnfidoAttribute, onfidoAttributes } from "./mapping/attributes.ts";
 export { type CheckAnswer, mapCheck, mapReopenedCheck } from "./mapping/check.ts";
 export { type DoubtCode, doubtReasons } from "./mapping/doubt.ts";

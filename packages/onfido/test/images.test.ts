@@ -1,14 +1,8 @@
 import { inspect } from "node:util";
 import type { SubmitValue } from "@idvkit/core";
 import { describe, expect, it } from "vitest";
-import {
-  checkImages,
-  type ImageNeed,
-  imageForm,
-  imagesNeeded,
-  maxImageBytes,
-  toDataUrl,
-} from "../src/assure/images.ts";
+import { toDataUrl } from "../src/assure/data-url.ts";
+import { checkImages, type ImageNeed, imageForm, imagesNeeded, maxImageBytes } from "../src/images.ts";
 import { specimenImages } from "../src/testing/specimen-images.ts";
 
 const png = { content: specimenImages.png, mediaType: "image/png" };

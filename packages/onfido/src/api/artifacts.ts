@@ -10,7 +10,7 @@ import {
   type VaultOwner,
   type VaultReference,
 } from "@idvkit/core";
-import { imageMediaType } from "../assure/images.ts";
+import { imageMediaType } from "../images.ts";
 import { reportKind } from "../mapping/report-kind.ts";
 import type { Answer } from "./answer.ts";
 import type { ApiCall, ApiClient } from "./client.ts";

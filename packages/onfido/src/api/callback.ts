@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import {
   type CallbackAddress,
   failure,
@@ -11,6 +10,7 @@ import {
 } from "@idvkit/core";
 import { deliveryIdOf } from "@idvkit/driver-kit";
 import { acknowledged, personDone } from "../callback-replies.ts";
+import { stepRef } from "./step-ref.ts";
 import { verifyWebhook } from "./webhook.ts";
 import { onfidoEvents, readWebhookEvent, type WebhookDelivery } from "./webhook-event.ts";
 
@@ -24,17 +24,14 @@ const returnSegment = "link-return";
 
 export type ApiDelivery = WebhookDelivery | { kind: "return"; ref: string };
 
-/**
- * Ref of the person's return, which is needed before Onfido names its run. It is a digest: an address that people see
- * shows none of the caller's own ids.
- */
-export function returnRef({ tenantId = "default", executionId, nodeId, attempt }: StepWork): string {
-  return hash("sha256", JSON.stringify(["onfido", tenantId, executionId, nodeId, attempt]), "base64url");
+/** Ref of the person's return, which is needed before Onfido names its run. */
+export function returnRef(work: StepWork): string {
+  return `onfido:return/${stepRef(work)}`;
 }
 
 /** Where the hosted page sends the person back to. */
-export function linkReturnUrl(callbackBaseUrl: string, ref: string): string {
-  return `${callbackBaseUrl.replace(/\/+$/, "")}/${returnSegment}/${ref}`;
+export function linkReturnUrl(work: StepWork): string {
+  return `${(work.callbackBaseUrl ?? "").replace(/\/+$/, "")}/${returnSegment}/${stepRef(work)}`;
 }
 
 /**
@@ -49,7 +46,9 @@ export async function readDelivery(
   if (url === null) return refuse("invalid_input", "request.url: not absolute");
   const segments = url.pathname.split("/").filter((segment) => segment !== "");
   const last = segments.at(-1) ?? "";
-  if (request.method === "GET" && segments.at(-2) === returnSegment) return success({ kind: "return", ref: last });
+  if (request.method === "GET" && segments.at(-2) === returnSegment) {
+    return success({ kind: "return", ref: `onfido:return/${last}` });
+  }
   if (request.method !== "POST" || last !== webhookSegment) return refuse("unsupported", "request: no such resource");
   if (tokens === undefined) return refuse("unsupported", "options.webhookTokens: without them no webhook is taken");
   const authentic = await verifyWebhook(request, tokens);

@@ -67,8 +67,10 @@ function readRecently({ settings, state, context }: Delivery): boolean {
   return state.readAt !== undefined && context.now().getTime() - Date.parse(state.readAt) < settings.poll.intervalMs;
 }
 
-function unchanged({ settings, state, context }: Delivery): StepResult {
-  return success(pending({ settings, state, rawStatus: state.rawStatus ?? "awaiting_input", now: context.now() }));
+function unchanged({ settings, work, state, context }: Delivery): StepResult {
+  return success(
+    pending({ settings, work, state, rawStatus: state.rawStatus ?? "awaiting_input", now: context.now() }),
+  );
 }
 
 function foreign(message: string): StepResult {

@@ -9,17 +9,18 @@ import {
   type StepResult,
   success,
 } from "@idvkit/core";
-import { imageForm, imagesNeeded } from "../assure/images.ts";
+import { imageForm, imagesNeeded } from "../images.ts";
 import type { ApiSettings } from "../options.ts";
 import { checkPerson, type PersonFacts } from "../person-facts.ts";
 import { type DocumentTypeNames, requestedDocumentType } from "../requested-document.ts";
 import { sdkSteps } from "../sdk-steps.ts";
 import { applicantBody } from "./applicant.ts";
-import { linkReturnUrl, returnRef } from "./callback.ts";
+import { linkReturnUrl } from "./callback.ts";
 import type { ApiCall, ApiClient } from "./client.ts";
 import { pending } from "./pending.ts";
 import { type ApiState, readState, writeState } from "./state.ts";
 import { callOf } from "./step.ts";
+import { stepRef } from "./step-ref.ts";
 
 /** Onfido's words for the types of documents that it takes by upload (API v3.6, document types). */
 const documentTypeNames: DocumentTypeNames = {
@@ -66,9 +67,8 @@ export async function dispatch(
   const start = settings.product.kind === "workflowRun" ? startWorkflowRun : startCapture;
   const started = await start({ settings, client, work, state, call, now });
   if (!started.ok) return { ...started, driverState: writeState(state) };
-  const { offer, rawStatus, ref, ...progress } = started.value;
-  const running = { ...state, ...progress };
-  return success(pending({ settings, state: running, rawStatus, now, returnRef: ref, offers: [offer] }));
+  const { offer, rawStatus, ...progress } = started.value;
+  return success(pending({ settings, work, state: { ...state, ...progress }, rawStatus, now, offers: [offer] }));
 }
 
 interface Start {
@@ -83,8 +83,6 @@ interface Start {
 interface Started extends Pick<ApiState, "phase" | "workflowRunId"> {
   offer: PersonAction;
   rawStatus: string;
-  /** The ref of the person's return. */
-  ref?: string;
 }
 
 /** A check is made once the pictures are there. Until then there is only the applicant. */
@@ -101,16 +99,16 @@ async function startCapture({ settings, client, state, call, now }: Start): Prom
 }
 
 async function startWorkflowRun(start: Start): Promise<IdvResult<Started>> {
-  const { settings, client, work, state, call, now } = start;
-  const ref = returnRef(work);
-  const run = await client.createWorkflowRun(workflowRunBody(start, ref), call);
+  const { settings, client, state, call, now } = start;
+  const run = await client.createWorkflowRun(workflowRunBody(start), call);
   if (!run.ok) return run;
   const { workflowRunId, status, linkUrl, sdkToken } = run.value;
   const rawStatus = status ?? "awaiting_input";
   if (settings.capture.mode === "hostedLink") {
     if (linkUrl === undefined) return failure(missing("invalid_response", "workflowRun.link.url"));
-    const offer: PersonAction = { kind: "redirect", url: linkUrl, presentation: "redirect", after: "wait" };
-    return success({ phase: "awaitingLink", workflowRunId, rawStatus, ref, offer });
+    const expiresAt = linkExpiry(start);
+    const offer: PersonAction = { kind: "redirect", url: linkUrl, presentation: "redirect", expiresAt, after: "wait" };
+    return success({ phase: "awaitingLink", workflowRunId, rawStatus, offer });
   }
   const token = sdkToken ? success(sdkToken) : await client.createSdkToken(sdkTokenBody(settings, state), call);
   if (!token.ok) return token;
@@ -122,22 +120,27 @@ async function startWorkflowRun(start: Start): Promise<IdvResult<Started>> {
   });
 }
 
-function workflowRunBody({ settings, work, state, now }: Start, ref: string): JsonObject {
+function workflowRunBody(start: Start): JsonObject {
+  const { settings, work, state } = start;
   const { product, capture } = settings;
-  const body: JsonObject = { applicant_id: state.applicantId };
+  const body: JsonObject = { applicant_id: state.applicantId, tags: [`idvkit:${stepRef(work)}`] };
   if (product.kind !== "workflowRun") return body;
   body.workflow_id = product.workflowId;
   if (product.customData !== undefined) body.custom_data = product.customData;
   if (capture.mode !== "hostedLink") return body;
-  const url = linkReturnUrl(work.callbackBaseUrl ?? "", ref);
-  const expiresAt = new Date(now.getTime() + (capture.expiresAfterMs ?? settings.poll.deadlineMs));
+  const url = linkReturnUrl(work);
   body.link = {
     completed_redirect_url: url,
     expired_redirect_url: url,
-    expires_at: expiresAt.toISOString(),
+    expires_at: linkExpiry(start),
     ...(capture.language !== undefined && { language: capture.language }),
   };
   return body;
+}
+
+function linkExpiry({ settings: { capture, poll }, now }: Start): string {
+  const lifetimeMs = capture.mode === "hostedLink" ? capture.expiresAfterMs : undefined;
+  return new Date(now.getTime() + (lifetimeMs ?? poll.deadlineMs)).toISOString();
 }
 
 function sdkTokenBody({ capture }: ApiSettings, { applicantId }: ApiState): JsonObject {

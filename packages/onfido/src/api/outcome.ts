@@ -20,7 +20,7 @@ import type { Step } from "./step.ts";
 
 /** Asks Onfido how far the verification is and makes the outcome of the answer. */
 export async function readOutcome(step: Step): Promise<StepResult> {
-  const { settings, context, state } = step;
+  const { settings, work, context, state } = step;
   if (referenceOf(state) === null) return awaiting(step);
   const answer = await readAnswer(step);
   if (!answer.ok) return answer;
@@ -33,14 +33,14 @@ export async function readOutcome(step: Step): Promise<StepResult> {
   if (isExpired(settings, state, now)) return refuse("expired", "driverState.startedAt: the step's time is over");
   const phase = rawStatus === "awaiting_input" ? state.phase : "verifying";
   const read: ApiState = { ...state, phase, rawStatus, readAt: now.toISOString(), polls: state.polls + 1 };
-  return success(pending({ settings, state: read, rawStatus, now }));
+  return success(pending({ settings, work, state: read, rawStatus, now }));
 }
 
 /** Before the person has handed something in there is nothing to ask Onfido. */
-function awaiting({ settings, context, state }: Step): StepResult {
+function awaiting({ settings, work, context, state }: Step): StepResult {
   const now = context.now();
   if (isExpired(settings, state, now)) return refuse("expired", "driverState.startedAt: the step's time is over");
-  return success(pending({ settings, state, rawStatus: "awaiting_applicant", now }));
+  return success(pending({ settings, work, state, rawStatus: "awaiting_applicant", now }));
 }
 
 async function finish(step: Step, answer: Answer, status: FinalStatus, now: Date): Promise<StepResult> {
@@ -67,7 +67,7 @@ async function finish(step: Step, answer: Answer, status: FinalStatus, now: Date
 }
 
 /** The result is there, and files of it are not. */
-function pendingFiles({ settings }: Step, state: ApiState, preliminary: MappedStatus, now: Date) {
+function pendingFiles({ settings, work }: Step, state: ApiState, preliminary: MappedStatus, now: Date) {
   const { rawStatus } = preliminary;
   const waits: ApiState = {
     ...state,
@@ -76,7 +76,7 @@ function pendingFiles({ settings }: Step, state: ApiState, preliminary: MappedSt
     readAt: now.toISOString(),
     polls: state.polls + 1,
   };
-  return pending({ settings, state: waits, rawStatus, now, preliminary });
+  return pending({ settings, work, state: waits, rawStatus, now, preliminary });
 }
 
 /** A check that was complete may be opened again; nothing else goes back. */

@@ -1,6 +1,7 @@
-import type { MappedStatus, PendingOutcome, PersonAction } from "@idvkit/core";
+import type { MappedStatus, PendingOutcome, PersonAction, StepWork } from "@idvkit/core";
 import { pollSchedule } from "@idvkit/driver-kit";
 import type { ApiSettings } from "../options.ts";
+import { returnRef } from "./callback.ts";
 import { type ApiState, writeState } from "./state.ts";
 import { subjectRef } from "./webhook-event.ts";
 
@@ -16,17 +17,16 @@ const waitsForPerson: { readonly [P in ApiState["phase"]]: boolean } = {
 
 export interface Progress {
   settings: ApiSettings;
+  work: StepWork;
   state: ApiState;
   rawStatus: string;
   now: Date;
-  /** Where the person may come back to. */
-  returnRef?: string | undefined;
   offers?: PersonAction[] | undefined;
   preliminary?: MappedStatus;
 }
 
 /** The outcome of a step that goes on: when to poll, what may be delivered, until when. */
-export function pending({ settings, state, rawStatus, now, returnRef, offers, preliminary }: Progress): PendingOutcome {
+export function pending({ settings, work, state, rawStatus, now, offers, preliminary }: Progress): PendingOutcome {
   const { intervalMs, maxIntervalMs, deadlineMs } = settings.poll;
   const { startedAt, polls } = state;
   const schedule = pollSchedule({ startedAt, now, polls, intervalMs, maxIntervalMs, deadlineMs });
@@ -36,7 +36,7 @@ export function pending({ settings, state, rawStatus, now, returnRef, offers, pr
     rawStatus,
     reference: referenceOf(state),
     ...(offers !== undefined && { offers }),
-    callbackRefs: [...refsOf(state), ...(returnRef === undefined ? [] : [returnRef])],
+    callbackRefs: [...refsOf(state), ...(settings.capture.mode === "hostedLink" ? [returnRef(work)] : [])],
     ...(!waitsForPerson[state.phase] && { poll: { at: schedule.at, intervalMs: schedule.intervalMs } }),
     expiresAt: schedule.expiresAt,
     ...(preliminary !== undefined && { preliminary }),

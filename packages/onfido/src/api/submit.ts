@@ -9,7 +9,7 @@ import {
   type SubmitWork,
   success,
 } from "@idvkit/core";
-import { type AssureImage, type AssureImages, checkImages, type ImageSide, imagesNeeded } from "../assure/images.ts";
+import { type CapturedImage, type CapturedImages, checkImages, type ImageSide, imagesNeeded } from "../images.ts";
 import { mapTermination } from "../mapping/termination.ts";
 import { bindSubmission } from "../session.ts";
 import { vaultKey, vaultOwner } from "./artifacts.ts";
@@ -18,6 +18,7 @@ import { complete } from "./outcome.ts";
 import { pending, referenceOf } from "./pending.ts";
 import { type ApiState, writeState } from "./state.ts";
 import { callOf, type Step } from "./step.ts";
+import { stepRef } from "./step-ref.ts";
 
 type Submission = Step<SubmitWork>;
 
@@ -50,9 +51,9 @@ async function submitImages(run: Submission): Promise<StepResult> {
 const documentSides = ["front", "back"] as const;
 
 /** Uploads what Onfido does not have yet; what it took before a failure is kept in the state. */
-async function uploadAll(run: Submission, images: AssureImages): Promise<IdvResult<ApiState> & StepFailure> {
+async function uploadAll(run: Submission, images: CapturedImages): Promise<IdvResult<ApiState> & StepFailure> {
   let { state } = run;
-  for (const [side, image] of Object.entries(images) as [ImageSide, AssureImage][]) {
+  for (const [side, image] of Object.entries(images) as [ImageSide, CapturedImage][]) {
     if (uploadedId(state, side, image) !== undefined) continue;
     const id = await upload({ ...run, state }, side, image);
     if (!id.ok) return { ...id, driverState: writeState(state) };
@@ -63,7 +64,7 @@ async function uploadAll(run: Submission, images: AssureImages): Promise<IdvResu
 
 type StepFailure = { ok: true } | { ok: false; driverState?: ReturnType<typeof writeState> };
 
-function upload({ client, context, state }: Submission, side: ImageSide, image: AssureImage) {
+function upload({ client, context, state }: Submission, side: ImageSide, image: CapturedImage) {
   const { applicantId, documentType: type = "unknown" } = state;
   const call = callOf(context);
   return side === "selfie"
@@ -71,19 +72,19 @@ function upload({ client, context, state }: Submission, side: ImageSide, image: 
     : client.uploadDocument({ applicantId, type, side, image }, call);
 }
 
-function uploadedId({ uploads }: ApiState, side: ImageSide, image: AssureImage | undefined): string | undefined {
+function uploadedId({ uploads }: ApiState, side: ImageSide, image: CapturedImage | undefined): string | undefined {
   return image && uploads?.[uploadKey(side, image)];
 }
 
-function uploadKey(side: ImageSide, { content }: AssureImage): string {
+function uploadKey(side: ImageSide, { content }: CapturedImage): string {
   return `${side}/${hash("sha256", content)}`;
 }
 
-async function keepImages({ settings, work, context, state }: Submission, images: AssureImages): Promise<ApiState> {
+async function keepImages({ settings, work, context, state }: Submission, images: CapturedImages): Promise<ApiState> {
   const { vault } = context;
   if (!settings.artifacts.images || vault === undefined) return state;
   const artifacts = { ...state.artifacts };
-  for (const [side, image] of Object.entries(images) as [ImageSide, AssureImage][]) {
+  for (const [side, image] of Object.entries(images) as [ImageSide, CapturedImage][]) {
     const key = vaultKey(state, uploadKey(side, image));
     const meta = { mediaType: image.mediaType, name: side, key, owner: vaultOwner(work) };
     artifacts[side] = await vault.put(image.content, meta);
@@ -99,7 +100,7 @@ async function submitSdkResult(run: Submission): Promise<StepResult> {
   if (result !== "success") return refuse("invalid_input", "work.input.result: not a known result");
   if (settings.product.kind === "check") return createCheck(run, {});
   const verifying: ApiState = { ...state, phase: "verifying" };
-  return success(pending({ settings, state: verifying, rawStatus: "processing", now: context.now() }));
+  return success(pending({ settings, work, state: verifying, rawStatus: "processing", now: context.now() }));
 }
 
 async function endBySdk(run: Submission, result: "cancel" | "error"): Promise<StepResult> {
@@ -115,17 +116,17 @@ async function endBySdk(run: Submission, result: "cancel" | "error"): Promise<St
 }
 
 /**
- * Asks for the check. Where an earlier try failed it may have reached Onfido all the same: the applicant's checks say
- * whether there is one.
+ * Asks for the check. Where an earlier try failed it may have reached Onfido all the same: its tag tells it from the
+ * applicant's other checks.
  */
 async function createCheck(run: Submission, pictures: JsonObject): Promise<StepResult> {
-  const { settings, client, context, state } = run;
+  const { settings, client, work, context, state } = run;
   const call = callOf(context);
   if (state.checkTried === true) {
     const earlier = await client.listChecks(state.applicantId, call);
     if (!earlier.ok) return { ...earlier, driverState: writeState(state) };
-    const [newest] = earlier.value;
-    if (newest !== undefined) return checking(run, newest);
+    const own = earlier.value.find(({ tags }) => tags.includes(tagOf(work)));
+    if (own !== undefined) return checking(run, own);
   }
   const created = await client.createCheck(checkBody(run, pictures), call);
   if (created.ok) return checking(run, created.value);
@@ -135,18 +136,23 @@ async function createCheck(run: Submission, pictures: JsonObject): Promise<StepR
   function checking({ state: before, context: { now } }: Submission, check: { checkId: string; reportIds: string[] }) {
     const { checkId, reportIds } = check;
     const verifying: ApiState = { ...before, phase: "verifying", checkId, reportIds };
-    return success(pending({ settings, state: verifying, rawStatus: "in_progress", now: now() }));
+    return success(pending({ settings, work, state: verifying, rawStatus: "in_progress", now: now() }));
   }
 }
 
 /** After such a failure nobody knows whether Onfido made the check. */
 const uncertain: ReadonlySet<IdvErrorCode> = new Set(["provider_unavailable", "interrupted", "invalid_response"]);
 
-function checkBody({ settings, state }: Submission, pictures: JsonObject): JsonObject {
+function tagOf(work: SubmitWork): string {
+  return `idvkit:${stepRef(work)}`;
+}
+
+function checkBody({ settings, work, state }: Submission, pictures: JsonObject): JsonObject {
   const { sandbox } = settings;
   return {
     applicant_id: state.applicantId,
     report_names: [...settings.reports],
+    tags: [tagOf(work)],
     ...pictures,
     ...(state.biometricConsent === true && { privacy_notices_read_consent_given: true }),
     ...(sandbox?.subResult !== undefined && { sub_result: sandbox.subResult }),

@@ -16,6 +16,7 @@ const checkSchema = z.object({
   id: identifier,
   status: z.string().nullish(),
   report_ids: z.array(z.unknown()).nullish().catch(null),
+  tags: z.array(z.unknown()).nullish().catch(null),
   form_uri: httpUrl.nullish(),
 });
 const workflowRunSchema = z.object({
@@ -34,6 +35,8 @@ export interface CreatedCheck {
   /** As the provider spells it. */
   status?: string;
   reportIds: string[];
+  /** What the caller put on it. */
+  tags: string[];
   /** Where the applicant enters the rest of the data (`applicant_provides_data`). */
   formUri?: string;
 }
@@ -72,9 +75,10 @@ export function readSdkToken(body: unknown): IdvResult<string> {
 export function readCreatedCheck(body: unknown): IdvResult<CreatedCheck> {
   const parsed = read(checkSchema, body, "check");
   if (!parsed.ok) return parsed;
-  const { id: checkId, status, report_ids: reports, form_uri: formUri } = parsed.value;
+  const { id: checkId, status, report_ids: reports, tags: named, form_uri: formUri } = parsed.value;
   const reportIds = (reports ?? []).flatMap((entry) => identifier.safeParse(entry).data ?? []);
-  return success({ checkId, reportIds, ...(status != null && { status }), ...(formUri != null && { formUri }) });
+  const tags = (named ?? []).filter((tag) => typeof tag === "string");
+  return success({ checkId, reportIds, tags, ...(status != null && { status }), ...(formUri != null && { formUri }) });
 }
 
 /** Reads the answer to "Create workflow run". Fails with `invalid_response`, also when the link is no http(s) URL. */

@@ -9,7 +9,7 @@ import {
   type VaultOwner,
   type VaultReference,
 } from "@idvkit/core";
-import { imageMediaType } from "./images.ts";
+import { imageMediaType } from "../images.ts";
 import type { RunningState } from "./state.ts";
 import { callOf, type Step } from "./step.ts";
 

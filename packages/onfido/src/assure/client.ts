@@ -1,9 +1,10 @@
 import { failure, IdvError, type IdvResult, type JsonObject, type Logger, type Secret, success } from "@idvkit/core";
 import { clientCredentials, createHttpClient, type HttpAnswer, type HttpClientOptions } from "@idvkit/driver-kit";
+import { type CapturedImages, imageSides } from "../images.ts";
 import { type CaptureConfigurationCalls, captureConfigurationCalls } from "./capture-configuration-calls.ts";
+import { toDataUrl } from "./data-url.ts";
 import { type Dossier, readDossier, readDossiers } from "./dossier.ts";
 import { type FullResult, fullResultLimits, readFullResult } from "./full-result.ts";
-import { type AssureImages, imageSides, toDataUrl } from "./images.ts";
 import { type AssurePathSettings, assurePaths, checkPaths } from "./paths.ts";
 import { type AssureCall, type AssureRequest, type AssureSender, httpCall } from "./request.ts";
 import {
@@ -45,11 +46,16 @@ export interface AssureClient extends CaptureConfigurationCalls {
   getDossier(dossierId: string, call: AssureCall): Promise<IdvResult<Dossier>>;
   deleteDossier(dossierId: string, call: AssureCall): Promise<IdvResult<void>>;
   /** Stores images in the dossier. A process that has none of its own is verified with them. */
-  uploadDossierFiles(dossierId: string, images: AssureImages, call: AssureCall): Promise<IdvResult<void>>;
+  uploadDossierFiles(dossierId: string, images: CapturedImages, call: AssureCall): Promise<IdvResult<void>>;
   createProcess(dossierId: string, body: JsonObject, call: AssureCall): Promise<IdvResult<CreatedProcess>>;
   startCapture(dossierId: string, body: JsonObject, call: AssureCall): Promise<IdvResult<StartedCapture>>;
   /** Into the dossier (`uploadDossierFiles`), or into the process when `paths.setImages` is set. */
-  uploadImages(dossierId: string, processId: string, images: AssureImages, call: AssureCall): Promise<IdvResult<void>>;
+  uploadImages(
+    dossierId: string,
+    processId: string,
+    images: CapturedImages,
+    call: AssureCall,
+  ): Promise<IdvResult<void>>;
   startVerification(dossierId: string, processId: string, call: AssureCall): Promise<IdvResult<void>>;
   /** The process as Assure gives it; `mapProcess` reads it. */
   getProcess(dossierId: string, processId: string, call: AssureCall): Promise<IdvResult<unknown>>;
@@ -183,7 +189,7 @@ function rejectedToken<T>(result: IdvResult<T>): IdvResult<T> {
   return failure(new IdvError({ code: "credentials_rejected", message, provider: "onfido", httpStatus, providerCode }));
 }
 
-function imagesBody(images: AssureImages): Record<string, string> {
+function imagesBody(images: CapturedImages): Record<string, string> {
   const body: Record<string, string> = {};
   for (const side of imageSides) {
     const image = images[side];

@@ -8,13 +8,13 @@ import {
   type StepResult,
   success,
 } from "@idvkit/core";
+import { imageForm, imagesNeeded } from "../images.ts";
 import type { AssureSettings } from "../options.ts";
 import { checkPerson } from "../person-facts.ts";
 import { type DocumentTypeNames, requestedDocumentType } from "../requested-document.ts";
 import { sdkSteps } from "../sdk-steps.ts";
 import { captureReturnUrl } from "./callback.ts";
 import type { AssureCall, AssureClient } from "./client.ts";
-import { imageForm, imagesNeeded } from "./images.ts";
 import { pending } from "./pending.ts";
 import { processRequest } from "./process-request.ts";
 import { type AssureState, type RunningState, readState, writeState } from "./state.ts";

@@ -1,5 +1,5 @@
 import { failure, IdvError, type IdvResult, success } from "@idvkit/core";
-import { type ImageMediaType, type ImageSide, imageMediaType } from "./images.ts";
+import { type ImageMediaType, type ImageSide, imageMediaType } from "../images.ts";
 import { readZip, type ZipLimits, type ZipMember } from "./zip.ts";
 
 /** What Assure's "Download full result" holds of an Onfido process. The reports are Onfido's own JSON, byte for byte. */

@@ -9,10 +9,10 @@ import {
   success,
   type VaultReference,
 } from "@idvkit/core";
+import { type CapturedImages, checkImages, imagesNeeded } from "../images.ts";
 import { mapTermination } from "../mapping/termination.ts";
 import { bindSubmission } from "../session.ts";
 import { vaultKey, vaultOwner } from "./artifacts.ts";
-import { type AssureImages, checkImages, imagesNeeded } from "./images.ts";
 import { complete, mappingContext, readOutcome } from "./outcome.ts";
 import { pending } from "./pending.ts";
 import { type RunningState, writeState } from "./state.ts";
@@ -89,7 +89,7 @@ const refusals: ReadonlySet<IdvErrorCode> = new Set(["conflict", "provider_error
 /** The key names the content: other images after a failed start must not be taken for the first ones. */
 async function keepImages(
   { settings, work, context, state }: Submission,
-  images: AssureImages,
+  images: CapturedImages,
   sha256: string,
 ): Promise<Record<string, VaultReference> | undefined> {
   const { vault } = context;
@@ -103,7 +103,7 @@ async function keepImages(
   return references;
 }
 
-function digest(images: AssureImages): string {
+function digest(images: CapturedImages): string {
   const hash = createHash("sha256");
   for (const [side, image] of Object.entries(images)) {
     hash.update(`${side}:${image.content.byteLength}:`).update(image.content);

@@ -35,6 +35,16 @@ export function checkRoutes({ store, shelf, sandbox }: OnfidoDesk): Route[] {
     },
     {
       method: "GET",
+      template: apiPaths.checks,
+      answer: ({ query }) => {
+        const applicantId = query.get("applicant_id") ?? "";
+        if (!store.applicants.has(applicantId)) return notFound();
+        const own = [...store.cases.all.values()].filter((record) => record.applicantId === applicantId);
+        return json(200, { checks: own.flatMap((record) => (record.kind === "check" ? [bodyOf(record)] : [])) });
+      },
+    },
+    {
+      method: "GET",
       template: apiPaths.check,
       answer: withRecord(findCheck, "checkId", (check) => {
         store.cases.read(check);

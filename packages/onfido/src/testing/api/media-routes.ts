@@ -3,6 +3,7 @@ import { bytes, json, type SimulatedAnswer } from "../answer.ts";
 import type { Route } from "../route.ts";
 import { checked, type OnfidoDesk, withRecord } from "./desk.ts";
 import { apiPath } from "./paths.ts";
+import { notFound } from "./problem.ts";
 import type { Reading } from "./read-request.ts";
 import { readDocumentUpload, readLivePhotoUpload, textField, type UploadedDocument } from "./read-upload.ts";
 import type { MediaKind, SimulatedMedia } from "./records.ts";
@@ -36,6 +37,17 @@ export function mediaRoutes({ store }: OnfidoDesk): Route[] {
     ),
   });
 
+  const list = (kind: MediaKind, template: string, name: string): Route => ({
+    method: "GET",
+    template,
+    answer: ({ query }) => {
+      const applicantId = query.get("applicant_id") ?? "";
+      if (!store.applicants.has(applicantId)) return notFound();
+      const own = [...store.media.values()].filter((media) => media.kind === kind && media.applicantId === applicantId);
+      return json(200, { [name]: own.map(mediaBody) });
+    },
+  });
+
   return [
     {
       method: "POST",
@@ -47,6 +59,8 @@ export function mediaRoutes({ store }: OnfidoDesk): Route[] {
       template: apiPaths.livePhotos,
       answer: async ({ form }) => upload("live_photo", form, await readLivePhotoUpload(form)),
     },
+    list("document", apiPaths.documents, "documents"),
+    list("live_photo", apiPaths.livePhotos, "live_photos"),
     download("document", apiPaths.documentDownload, "documentId"),
     download("live_photo", apiPaths.livePhotoDownload, "livePhotoId"),
     download("live_video", apiPaths.liveVideoDownload, "liveVideoId"),

@@ -1,4 +1,4 @@
-import { imageMediaType } from "../../assure/images.ts";
+import { imageMediaType } from "../../images.ts";
 import type { Reading } from "./read-request.ts";
 import type { SimulatedMedia } from "./records.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ImageSide, imageMediaType, imageSides, maxImageBytes } from "../../assure/images.ts";
+import { type ImageSide, imageMediaType, imageSides, maxImageBytes } from "../../images.ts";
 import type { ProcessOrder, SimulatedImages, SimulatedProcess } from "./store.ts";
 
 const processTypes = ["document", "documentSelfie", "documentVideo"] as const;

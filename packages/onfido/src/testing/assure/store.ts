@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { AssureImage, ImageSide } from "../../assure/images.ts";
+import type { CapturedImage, ImageSide } from "../../images.ts";
 import { SimulatorDecisions } from "../decisions.ts";
 import { specimenImages } from "../specimen-images.ts";
 import { timestamp } from "../timestamp.ts";
 import type { SimulatedOutcome } from "./outcomes.ts";
 
-export type SimulatedImages = { [side in ImageSide]?: AssureImage };
+export type SimulatedImages = { [side in ImageSide]?: CapturedImage };
 
 /** What "Create process" or "Start capture flow" asked for. */
 export interface ProcessOrder {

@@ -8,28 +8,28 @@ import {
   type SubmitValue,
   success,
 } from "@idvkit/core";
-import { foldDocumentType } from "../mapping/document-type.ts";
+import { foldDocumentType } from "./mapping/document-type.ts";
 
-/** The images of one process, by what they show. */
+/** The images of one verification, by what they show. */
 export const imageSides = ["front", "back", "selfie"] as const;
 export type ImageSide = (typeof imageSides)[number];
 
 const imageMediaTypes = ["image/jpeg", "image/png"] as const;
 export type ImageMediaType = (typeof imageMediaTypes)[number];
 
-/** Assure says 4 MB for one image; the smaller of the two readings (decimal, binary) holds under both. */
+/** Assure says 4 MB for one image; the smaller of the two readings (decimal, binary) holds under both. Onfido takes 10. */
 export const maxImageBytes = 4_000_000;
 
-export interface AssureImage {
+export interface CapturedImage {
   content: Uint8Array;
   mediaType: ImageMediaType;
 }
 
-export type AssureImages = { front: AssureImage } & { [side in Exclude<ImageSide, "front">]?: AssureImage };
+export type CapturedImages = { front: CapturedImage } & { [side in Exclude<ImageSide, "front">]?: CapturedImage };
 
 export type BackSide = "required" | "optional" | "none";
 
-/** Which images a process wants. The front is always needed. */
+/** Which images a verification wants. The front is always needed. */
 export interface ImageNeed {
   front: true;
   back: BackSide;
@@ -89,9 +89,9 @@ export function imageForm(need: ImageNeed): Form {
  * {@link maxImageBytes} bytes whose first bytes agree with its media type. Fails with `invalid_input`; the message
  * names the fields of the form and no others.
  */
-export function checkImages(input: Record<string, SubmitValue>, need: ImageNeed): IdvResult<AssureImages> {
+export function checkImages(input: Record<string, SubmitValue>, need: ImageNeed): IdvResult<CapturedImages> {
   const problems: string[] = [];
-  const images: Partial<Record<ImageSide, AssureImage>> = {};
+  const images: Partial<Record<ImageSide, CapturedImage>> = {};
   for (const side of imageSides) {
     const problem = checkSide(input, side, presenceOf(need, side));
     if (typeof problem === "string") problems.push(`input.${side}: ${problem}`);
@@ -111,12 +111,6 @@ export function imageMediaType(content: Uint8Array): ImageMediaType | undefined 
   return imageMediaTypes.find((mediaType) => signatures[mediaType].every((byte, index) => content[index] === byte));
 }
 
-/** The form in which Assure takes images: a base64 data URL (RFC 2397). */
-export function toDataUrl(image: AssureImage): string {
-  const { buffer, byteOffset, byteLength } = image.content;
-  return `data:${image.mediaType};base64,${Buffer.from(buffer, byteOffset, byteLength).toString("base64")}`;
-}
-
 function presenceOf(need: ImageNeed, side: ImageSide): BackSide {
   if (side === "back") return need.back;
   return need[side] ? "required" : "none";
@@ -127,7 +121,7 @@ function checkSide(
   input: Record<string, SubmitValue>,
   side: ImageSide,
   presence: BackSide,
-): AssureImage | string | undefined {
+): CapturedImage | string | undefined {
   const value = Object.hasOwn(input, side) ? input[side] : undefined;
   if (value === undefined) return presence === "required" ? "missing" : undefined;
   if (presence === "none") return "not wanted";
