@@ -134,8 +134,14 @@ function readOauthError(body: unknown): string | undefined {
   return typeof error === "string" ? error : undefined;
 }
 
-/** Token endpoints answer wrong credentials with 401 or with 400 and `invalid_client` (RFC 6749, section 5.2). */
+/**
+ * Token endpoints answer wrong credentials with 401 or with 400 and `invalid_client` (RFC 6749, section 5.2). One that is
+ * not there is a wrong setting; its 404 must not look like that of the resource which the token was for.
+ */
 function tokenError(error: IdvError): IdvError {
+  if (error.httpStatus === 404) {
+    return new IdvError({ code: "configuration", message: `${error.message}: there is no token endpoint` });
+  }
   if (error.providerCode !== "invalid_client" || error.code === "credentials_rejected") return error;
   return new IdvError({ ...error.toJSON(), code: "credentials_rejected", retryable: false });
 }

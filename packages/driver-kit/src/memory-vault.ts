@@ -1,15 +1,6 @@
 import { hash, randomUUID } from "node:crypto";
-import {
-  IdvError,
-  type IdvErrorCode,
-  isIdvError,
-  type Vault,
-  type VaultMeta,
-  type VaultObject,
-  type VaultOwner,
-  type VaultReference,
-  vaultReferenceSchema,
-} from "@idvkit/core";
+import type { Vault, VaultMeta, VaultObject, VaultOwner, VaultReference } from "@idvkit/core";
+import { checkedContent, checkedId, closeUnread, refusal, retainUntilOf, type VaultContent } from "./vault-content.ts";
 
 export interface MemoryVaultOptions {
   /** Makes the id of a new object; it must be a UUID. Default: a random one (version 4). */
@@ -59,7 +50,7 @@ export function memoryVault(options: MemoryVaultOptions = {}): Vault {
     const retainUntilMs = retainUntilOf(meta);
     const bytes = await readAll(content, options.maxBytes ?? Number.POSITIVE_INFINITY);
     if (flight.erased) throw refusal("conflict", "vault.put: the owner was erased meanwhile");
-    const reference = newReference(newId(meta));
+    const reference = referenceTo(checkedId(newId(meta)));
     if (objects.has(reference.$id)) throw refusal("conflict", "vault.newId: the id is taken");
     const { mediaType } = meta;
     const { owner, slot } = flight;
@@ -127,8 +118,6 @@ export function memoryVault(options: MemoryVaultOptions = {}): Vault {
   };
 }
 
-type VaultContent = Uint8Array | AsyncIterable<Uint8Array>;
-
 function ownerKey(owner: VaultOwner): string {
   return JSON.stringify([owner.tenantId, owner.executionId]);
 }
@@ -137,50 +126,16 @@ function slotOf(owner: VaultOwner, key: string): string {
   return JSON.stringify([owner.tenantId, owner.executionId, key]);
 }
 
-function retainUntilOf(meta: VaultMeta): number {
-  if (meta.retainUntil === undefined) return Number.NEGATIVE_INFINITY;
-  const time = Date.parse(meta.retainUntil);
-  if (Number.isNaN(time)) throw refusal("invalid_input", "vault.put: retainUntil is no time");
-  return time;
-}
-
 function referenceTo(id: string): VaultReference {
   return { $ref: "vault", $id: id };
-}
-
-function newReference(id: string): VaultReference {
-  const reference = vaultReferenceSchema.safeParse(referenceTo(id));
-  if (!reference.success) throw refusal("configuration", "vault.newId: expected a UUID");
-  return reference.data;
 }
 
 /** Always a copy: the caller may use its buffers again. */
 async function readAll(content: VaultContent, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of content instanceof Uint8Array ? [content] : content) {
-      if (!(chunk instanceof Uint8Array)) throw refusal("invalid_input", "vault.put: content is not bytes");
-      size += chunk.byteLength;
-      if (size > maxBytes) throw refusal("invalid_input", "vault.put: content is too large");
-      chunks.push(new Uint8Array(chunk));
-    }
-  } catch (cause) {
-    if (isIdvError(cause)) throw cause;
-    const message = "vault.put: content cannot be read to its end";
-    throw new IdvError({ code: "provider_unavailable", message, retryable: true, cause });
-  }
+  for await (const chunk of checkedContent(content, maxBytes)) chunks.push(new Uint8Array(chunk));
   const [only] = chunks;
   return chunks.length === 1 && only !== undefined ? only : new Uint8Array(Buffer.concat(chunks));
-}
-
-/** Gives a stream back that nobody will read, so that its connection is freed. It may still wait for its first bytes. */
-function closeUnread(content: VaultContent): void {
-  if (content instanceof Uint8Array) return;
-  const readFirst = async () => {
-    for await (const _ of content) break;
-  };
-  readFirst().catch(() => undefined);
 }
 
 function chunksOf(bytes: Uint8Array): AsyncIterable<Uint8Array> {
@@ -189,8 +144,4 @@ function chunksOf(bytes: Uint8Array): AsyncIterable<Uint8Array> {
       for (let start = 0; start < bytes.length; start += chunkSize) yield bytes.slice(start, start + chunkSize);
     },
   };
-}
-
-function refusal(code: IdvErrorCode, message: string): IdvError {
-  return new IdvError({ code, message });
 }

@@ -119,17 +119,18 @@ function digestOf(binding: StateBinding): string {
   );
 }
 
-async function keyOf(keys: StateKeys, kid: string): Promise<IdvResult<Uint8Array>> {
+/** The bytes of one key. `name` stands for the setting in the error, which is `configuration`. */
+export async function keyOf(keys: StateKeys, kid: string, name = "stateKeys"): Promise<IdvResult<Uint8Array>> {
   const checked = checkStateKeys(keys);
   if (!checked.ok) return checked;
   const key = keys.keys[kid];
   if (key === undefined || key instanceof Uint8Array) {
-    return key === undefined ? misconfigured("stateKeys: key is missing") : success(key);
+    return key === undefined ? misconfigured(`${name}: key is missing`) : success(key);
   }
-  const text = await readSecret(key, "stateKeys");
+  const text = await readSecret(key, name);
   if (!text.ok) return text;
   const bytes = decodeKey(text.value);
-  return bytes?.length === keySize ? success(bytes) : misconfigured("stateKeys: expected 32 bytes as base64url");
+  return bytes?.length === keySize ? success(bytes) : misconfigured(`${name}: expected 32 bytes as base64url`);
 }
 
 /** Node skips what is not base64url; only what encodes back to itself was base64url. */

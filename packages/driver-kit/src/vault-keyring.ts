@@ -1,7 +1,5 @@
 import { createCipheriv, createDecipheriv, hash, randomBytes } from "node:crypto";
-import { IdvError } from "@idvkit/core";
-import { checkStateKeys, type StateKeys } from "./seal-state.ts";
-import { readSecret } from "./secret.ts";
+import { checkStateKeys, keyOf, type StateKeys } from "./seal-state.ts";
 
 /** Encrypts the vault's own keys with the master keys: one of 32 bytes becomes a block of {@link wrappedSize} bytes. */
 export interface VaultKeyring {
@@ -62,16 +60,7 @@ function labelOf(keyId: string): Buffer {
 }
 
 async function masterKey(keys: StateKeys, keyId: string): Promise<Uint8Array> {
-  const key = keys.keys[keyId];
-  if (key === undefined) throw misconfigured("fileVault.keys: key is missing");
-  if (key instanceof Uint8Array) return key;
-  const text = await readSecret(key, "fileVault.keys");
-  if (!text.ok) throw text.error;
-  const bytes = Buffer.from(text.value, "base64url");
-  if (bytes.length === keySize && bytes.toString("base64url") === text.value) return bytes;
-  throw misconfigured("fileVault.keys: expected 32 bytes as base64url");
-}
-
-function misconfigured(message: string): IdvError {
-  return new IdvError({ code: "configuration", message });
+  const key = await keyOf(keys, keyId, "fileVault.keys");
+  if (key.ok) return key.value;
+  throw key.error;
 }

@@ -153,6 +153,13 @@ describe("a refused token request", () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  it("that finds no endpoint is a wrong setting, and carries no 404 that could be another resource's", async () => {
+    const { authorization } = await source(json({}, 404));
+    const result = await authorization();
+    expect(result).toMatchObject({ ok: false, error: { code: "configuration" } });
+    expect(result.ok ? undefined : result.error.httpStatus).toBeUndefined();
+  });
+
   it.each([
     ["clientId", { clientId: "" }],
     ["clientSecret", { clientSecret: () => Promise.reject(new Error("s3cret")) }],
