@@ -26,6 +26,8 @@ export interface OnfidoAnswer {
   finalResult: WireObject | undefined;
   document: ReportAnswer | undefined;
   face: ReportAnswer | undefined;
+  /** A report, whichever, suspects fraud. */
+  suspected: boolean;
   /** The provider was asked for a face, whatever the order says. */
   tookFace: boolean;
   /** What the channel itself has to say against an acceptance. */

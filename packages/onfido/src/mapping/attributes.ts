@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "@idvkit/core";
 import { type WireObject, wireObject } from "../wire-object.ts";
 import type { OnfidoAnswer } from "./answer.ts";
-import { follow } from "./spelling.ts";
+import { follow, spellingsOf } from "./spelling.ts";
 import { readDay, readText } from "./value-kinds.ts";
 
 /**
@@ -53,15 +53,19 @@ const readDrivingLicence = readerOf(drivingLicenceRows);
 const readAttributes = readerOf(rows);
 
 /** The attributes of a process; what is absent or of the wrong type is left out. */
-export function mapAttributes({ finalResult, document, face }: OnfidoAnswer): Record<string, JsonValue> {
+export function mapAttributes({ finalResult, document, face, suspected }: OnfidoAnswer): Record<string, JsonValue> {
   const raw = { finalResult, documentVerification: document?.data, facialSimilarity: face?.data };
   const drivingLicence = readDrivingLicence(raw);
-  return { ...(Object.keys(drivingLicence).length > 0 && { drivingLicence }), ...readAttributes(raw) };
+  return {
+    ...(Object.keys(drivingLicence).length > 0 && { drivingLicence }),
+    ...readAttributes(raw),
+    ...(suspected && { fraudSuspected: true }),
+  };
 }
 
 function readerOf(table: readonly Row[]): (raw: WireObject) => JsonObject {
   const steps = table.flatMap(([name, sources, read]) =>
-    sources.map((source) => ({ name, path: source.split("."), read })),
+    sources.map((source) => ({ name, path: source.split(".").map(spellingsOf), read })),
   );
   return (raw) => {
     const values: JsonObject = {};

@@ -10,6 +10,8 @@ import {
 import { objectsOf, readCheck, type WireCheck } from "../api/wire.ts";
 import { wireObject } from "../wire-object.ts";
 import type { OnfidoAnswer } from "./answer.ts";
+import type { Doubt } from "./doubt.ts";
+import { isSaid } from "./evidence-values.ts";
 import { mapAnswer } from "./map-answer.ts";
 import type { OnfidoOrder } from "./order.ts";
 import { type ReducedReports, reduceReports } from "./reports.ts";
@@ -35,7 +37,10 @@ export const subResultVerdicts: ReadonlyMap<unknown, IdvVerdict> = new Map<unkno
  * `verifiedAt` is `context.now`.
  */
 export function mapCheck(raw: unknown, context: MappingContext<OnfidoOrder>): IdvResult<MappedStatus> {
-  return mapWith(raw, context, (check, reports) => ({ stated: statedBy(check, reports), doubts: reports.doubts }));
+  return mapWith(raw, context, (check, reports) => ({
+    stated: statedBy(check, reports),
+    doubts: [...resultDoubts(check), ...reports.doubts],
+  }));
 }
 
 /**
@@ -71,16 +76,22 @@ function mapWith(
 function reduceCheck({ status, id, result }: WireCheck, reports: ReducedReports): Omit<OnfidoAnswer, keyof Judgement> {
   return {
     status,
-    concluded: (result ?? null) !== null,
+    concluded: isSaid(result),
     reference: readText(id) ?? null,
     endedAt: undefined,
     failReason: undefined,
     finalResult: undefined,
     document: reports.document,
     face: reports.face,
+    suspected: reports.suspected,
     tookFace: reports.face !== undefined,
     tree: { result, ...reports.branches },
   };
+}
+
+/** A check that is complete has a result of its own beside those of its reports. */
+function resultDoubts({ result }: WireCheck): Doubt[] {
+  return isSaid(result) ? [] : [{ code: "report_without_result", path: "check.result" }];
 }
 
 function statedBy({ status }: WireCheck, { document }: ReducedReports): IdvVerdict | null | undefined {

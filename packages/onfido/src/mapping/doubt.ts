@@ -48,7 +48,16 @@ export function findDoubts(
   if (similarity === "unknown") doubts.push({ code: "unknown_similarity", path: "facialSimilarity.similarityScore" });
   if (!isAllowed(answer, order.documentTypes)) doubts.push({ code: "document_type_not_allowed", path: "documentType" });
   if ((answer.failReason ?? null) !== null) doubts.push({ code: "fail_reason_present", path: "failReason" });
-  return doubts;
+  return withoutRepeats(doubts);
+}
+
+/** A report that was ordered by its name and is missing is found by two rules. */
+function withoutRepeats(doubts: readonly Doubt[]): Doubt[] {
+  return doubts.filter((doubt, index) => index === doubts.findIndex((first) => isSame(first, doubt)));
+}
+
+function isSame(first: Doubt, second: Doubt): boolean {
+  return first.code === second.code && first.path === second.path;
 }
 
 function reportDoubts({ document, face, tookFace }: OnfidoAnswer, order: OnfidoOrder): Doubt[] {

@@ -53,14 +53,13 @@ function visit(walk: Walk, node: WireObject, place: Place, level: number, summar
   for (const key in node) {
     const value = node[key];
     if (!isSaid(value)) continue;
-    const name = foldName(key);
-    if (name === "result") result = value;
-    else if (name === "properties") visitProperties(walk, value, place);
-    else if (name === "breakdown") breakdown = value;
-    else if (name === "breakdowns") breakdowns = value;
-    else if (name === "subResult") subResult = value;
-    else if (isSummary(node, name, value, place)) summaries = node;
-    else visitMember(walk, name, value, place, level);
+    if (key === "result") result = value;
+    else if (key === "properties") visitProperties(walk, value, place);
+    else if (key === "breakdown") breakdown = value;
+    else if (key === "breakdowns") breakdowns = value;
+    else if (key === "subResult" || key === "sub_result") subResult = value;
+    else if (isSummary(node, key, value, place)) summaries = node;
+    else visitMember(walk, key, value, place, level);
   }
   if (isSaid(breakdown)) visitBreakdowns(walk, breakdown, summaries, place, level);
   if (isSaid(breakdowns)) visitBreakdowns(walk, breakdowns, summaries, place, level);
@@ -82,10 +81,9 @@ function visitBreakdowns(
     for (const key in breakdowns) {
       const child = breakdowns[key];
       if (!isSaid(child)) continue;
-      const name = foldName(key);
-      const named = childPlace(place, name);
-      if (isContainer(child) && !structuralNames.has(name))
-        visit(walk, child, named, level + 1, summaries?.[name] ?? summaries?.[key]);
+      const named = childPlace(place, key);
+      if (isContainer(child) && !structuralNames.has(key))
+        visit(walk, child, named, level + 1, summaries && memberNamed(summaries, key));
       else judge(walk, child, named);
     }
   } else if (!isEmptyList(breakdowns)) judge(walk, breakdowns, place);
@@ -95,21 +93,20 @@ function visitProperties(walk: Walk, properties: unknown, place: Place): void {
   if (isContainer(properties)) {
     for (const key in properties) {
       const value = properties[key];
-      const name = foldName(key);
-      if (!isSaid(value) || isInformation(name, value)) continue;
-      if (name !== "reasons") judge(walk, value, childPlace(place, name));
-      else if (value !== "") refuseIn(walk, childPlace(place, name));
+      if (!isSaid(value) || isInformation(key, value)) continue;
+      if (key !== "reasons") judge(walk, value, childPlace(place, key));
+      else if (value !== "") refuseIn(walk, childPlace(place, key));
     }
   } else if (!isEmptyList(properties)) judge(walk, properties, place);
 }
 
 /** A member beside the ones that carry results: a breakdown that stands here itself, plain data, or something new. */
-function visitMember(walk: Walk, name: string, value: unknown, place: Place, level: number): void {
-  const known = place.children.get(name);
-  if (Array.isArray(value)) visitList(walk, value, known ?? unknownPlace(place, name), level + 1);
-  else if (isContainer(value)) visit(walk, value, known ?? unknownPlace(place, name), level + 1, undefined);
+function visitMember(walk: Walk, key: string, value: unknown, place: Place, level: number): void {
+  const known = place.children.get(key);
+  if (Array.isArray(value)) visitList(walk, value, known ?? unknownPlace(place, key), level + 1);
+  else if (isContainer(value)) visit(walk, value, known ?? unknownPlace(place, key), level + 1, undefined);
   else if (known !== undefined) judge(walk, value, known);
-  else if (isRefusal(name, value)) refuseIn(walk, unknownPlace(place, name));
+  else if (isRefusal(key, value)) refuseIn(walk, unknownPlace(place, key));
 }
 
 /** Lists go their own way: for-in over one list makes for-in slow for every object after it. */
@@ -124,13 +121,13 @@ function isWithinBounds(walk: Walk, level: number): boolean {
 }
 
 /** Whether a member is the summary of a breakdown that stands there as a node of its own. */
-function isSummary(node: WireObject, name: string, value: unknown, place: Place): boolean {
-  if (typeof value === "object" || !place.children.has(name)) return false;
-  return isNodeOf(node.breakdowns, name) || isNodeOf(node.breakdown, name);
+function isSummary(node: WireObject, key: string, value: unknown, place: Place): boolean {
+  if (typeof value === "object" || !place.children.has(key)) return false;
+  return isNodeOf(node.breakdowns, key) || isNodeOf(node.breakdown, key);
 }
 
-function isNodeOf(breakdowns: unknown, name: string): boolean {
-  return isContainer(breakdowns) && isContainer(memberNamed(breakdowns, name));
+function isNodeOf(breakdowns: unknown, key: string): boolean {
+  return isContainer(breakdowns) && isContainer(memberNamed(breakdowns, key));
 }
 
 function judge(walk: Walk, value: unknown, place: Place): void {
@@ -143,6 +140,6 @@ function refuseIn(walk: Walk, place: Place): void {
   refuse(walk, place);
 }
 
-function childPlace(place: Place, name: string): Place {
-  return place.children.get(name) ?? unknownPlace(place, name);
+function childPlace(place: Place, key: string): Place {
+  return place.children.get(key) ?? place.children.get(foldName(key)) ?? unknownPlace(place, key);
 }

@@ -1,5 +1,6 @@
-/** Texts of a process and its reports that are data about person, document or process, whatever they say. */
-export const dataFields: ReadonlySet<string> = new Set([
+import { spellingsOf } from "./spelling.ts";
+
+const namesOfData = [
   "processId",
   "provider",
   "processType",
@@ -24,7 +25,10 @@ export const dataFields: ReadonlySet<string> = new Set([
   "aliasName",
   "similarityScore",
   "rawVehicleClasses",
-]);
+];
+
+/** Texts of an answer that are data about person, document or process, whatever they say, in both spellings. */
+export const dataFields: ReadonlySet<string> = new Set(namesOfData.flatMap(spellingsOf));
 
 /**
  * Words that make a member a bad result although idvkit does not know the member: results, sub-results and statuses of
@@ -48,6 +52,7 @@ export const refusingWords: ReadonlySet<string> = new Set([
 export const structuralNames: ReadonlySet<string> = new Set([
   "result",
   "subResult",
+  "sub_result",
   "breakdown",
   "breakdowns",
   "properties",

@@ -4,6 +4,7 @@ import { documentProperties } from "./document-properties.ts";
 import { faceBreakdowns, similarityFinding } from "./face-breakdowns.ts";
 import type { OnfidoFinding } from "./finding.ts";
 import { furtherBreakdowns } from "./further-breakdowns.ts";
+import { foldName, spellingsOf } from "./spelling.ts";
 
 const resultFindings = [...documentBreakdowns, ...documentProperties, ...faceBreakdowns, ...furtherBreakdowns];
 
@@ -28,7 +29,8 @@ export function techniqueBit(technique: VerificationTechnique): number {
 
 /** A place that the table does not have. It belongs to the technique of what it stands below. */
 export function unknownPlace(parent: Place, key: string): Place {
-  return unknown(`${parent.finding.path}.${printableKey.test(key) ? key : "unknown"}`, parent.finding.technique);
+  const name = printableKey.test(key) ? foldName(key) : "unknown";
+  return unknown(`${parent.finding.path}.${name}`, parent.finding.technique);
 }
 
 /** The place of the similarity score, which is judged apart from the results. */
@@ -65,7 +67,8 @@ function reportPlaces(): Map<string, Place> {
     childrenOf.set(finding.path, children);
     const cut = finding.path.lastIndexOf(".");
     const siblings = childrenOf.get(finding.path.slice(0, Math.max(cut, 0))) ?? reports;
-    siblings.set(finding.path.slice(cut + 1), knownPlace(finding, children));
+    const place = knownPlace(finding, children);
+    for (const name of spellingsOf(finding.path.slice(cut + 1))) siblings.set(name, place);
   }
   return reports;
 }

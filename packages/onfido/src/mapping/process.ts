@@ -37,6 +37,8 @@ function reduceProcess(process: WireProcess, order: OnfidoOrder): OnfidoAnswer {
     finalResult: process.finalResult,
     document: reduceReport(process.documentVerification),
     face: reduceReport(process.facialSimilarity),
+    // The attributes look at both reports and what the zip has of them: there are no others.
+    suspected: false,
     tookFace: takesFace(process.processType),
     doubts: orderDoubts(process, order),
     // A fail reason is no result: that there is one is judged apart.

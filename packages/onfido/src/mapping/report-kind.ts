@@ -60,12 +60,12 @@ const tellingBreakdowns: ReadonlyMap<string, ReportKind> = new Map<string, Repor
 ]);
 
 /**
- * Of which kind a report is: by its name, else by the breakdowns that only one kind has. Undefined where neither says it,
- * and where they say two things.
+ * Of which kind a report is: by its name, or, where it has none, by the breakdowns that only one kind has. Undefined
+ * where neither says it, and where they say two things. A name that is not known is never taken for one that is.
  */
 export function reportKind(report: WireObject): ReportKind | undefined {
   const { name } = report;
-  if (typeof name === "string" && reportKinds.has(name)) return reportKinds.get(name);
+  if (typeof name === "string") return reportKinds.get(name);
   const breakdowns = wireObject(report.breakdown ?? report.breakdowns);
   if (breakdowns === undefined) return undefined;
   const found = new Set(Object.keys(breakdowns).map((key) => tellingBreakdowns.get(foldName(key))));

@@ -1,12 +1,14 @@
 import { type WireObject, wireObject } from "../wire-object.ts";
 import type { OnfidoAnswer, ReportAnswer } from "./answer.ts";
 import type { Doubt } from "./doubt.ts";
+import { isSaid } from "./evidence-values.ts";
+import { isAboutRecording } from "./live-face.ts";
 import type { OnfidoOrder } from "./order.ts";
 import { type ReportKind, reportKind, reportKinds } from "./report-kind.ts";
 import { foldName, foldNames } from "./spelling.ts";
 
 /** What the reports of a check or a workflow run come to. */
-export interface ReducedReports extends Pick<OnfidoAnswer, "document" | "face"> {
+export interface ReducedReports extends Pick<OnfidoAnswer, "document" | "face" | "suspected"> {
   doubts: Doubt[];
   /** Branches of the evidence tree. */
   branches: WireObject;
@@ -23,7 +25,7 @@ const personalNumberTypes: ReadonlySet<string> = new Set([
 export function reduceReports(reports: readonly WireObject[], order: OnfidoOrder): ReducedReports {
   const firstOfKind: { [K in ReportKind]?: WireObject } = {};
   const further: WireObject[] = [];
-  const reduced: ReducedReports = { document: undefined, face: undefined, doubts: [], branches: {} };
+  const reduced: ReducedReports = { document: undefined, face: undefined, suspected: false, doubts: [], branches: {} };
   for (const report of reports) {
     const kind = reportKind(report);
     const properties = foldNames(wireObject(report.properties) ?? {});
@@ -36,23 +38,39 @@ export function reduceReports(reports: readonly WireObject[], order: OnfidoOrder
       if (kind === "documentVerification") reduced.document = reportAnswer(report, documentData(properties));
       if (kind === "facialSimilarity") reduced.face = reportAnswer(report, properties);
     }
-    const { status } = report;
-    if ((status ?? "complete") !== "complete") {
-      reduced.doubts.push({ code: "report_not_complete", path: `${kind ?? "report"}.status` });
-    }
+    if (subResultOf(report) === "suspected") reduced.suspected = true;
+    reduced.doubts.push(...reportDoubts(report, kind ?? "report"));
   }
-  reduced.doubts.push(...missingReports(reports, order));
+  reduced.doubts.push(...missingReports(reports, order), ...recordingDoubts(reports, order));
   reduced.branches = { providerSpecific: firstOfKind, ...(further.length > 0 && { furtherReports: further }) };
   return reduced;
 }
 
 function reportAnswer(report: WireObject, data: WireObject): ReportAnswer {
-  const subResult = report.sub_result ?? report.subResult;
   const { result } = report;
+  const subResult = subResultOf(report);
   return { result, subResult, data: { ...data, result, subResult, breakdowns: report.breakdown ?? report.breakdowns } };
 }
 
-/** Document and face have a doubt of their own when they are missing. */
+function subResultOf(report: WireObject): unknown {
+  return report.sub_result ?? report.subResult;
+}
+
+/** Every report counts, also one that the order does not name: where it says nothing, it is not clear. */
+function reportDoubts({ status, result }: WireObject, place: string): Doubt[] {
+  const doubts: Doubt[] = [];
+  if ((status ?? "complete") !== "complete") doubts.push({ code: "report_not_complete", path: `${place}.status` });
+  if (!isSaid(result)) doubts.push({ code: "report_without_result", path: place });
+  return doubts;
+}
+
+/** A photo for an ordered video is less; no report at all is missed elsewhere. */
+function recordingDoubts(reports: readonly WireObject[], { processType }: OnfidoOrder): Doubt[] {
+  const faces = reports.filter((report) => reportKind(report) === "facialSimilarity");
+  if (processType !== "documentVideo" || faces.length === 0 || faces.some(isAboutRecording)) return [];
+  return [{ code: "less_than_ordered", path: "facialSimilarity" }];
+}
+
 function missingReports(reports: readonly WireObject[], { reports: ordered = [] }: OnfidoOrder): Doubt[] {
   const there = new Set(reports.map(({ name }) => name));
   return ordered

@@ -2,24 +2,21 @@ import { type WireObject, wireObject } from "../wire-object.ts";
 
 /**
  * Onfido spells names in snake_case; Assure gives the same names in camelCase, also inside properties. This file is the
- * only place that knows: everything after it reads camelCase.
+ * only place that knows. The tables are written in camelCase and hold both spellings, so that walking a response costs
+ * no folding; what they do not hold is folded.
  */
-
-/** A response repeats a few hundred names. The limit is against an answer that is made of new ones. */
-const rememberedNames = 2_000;
-const longestName = 200;
-const folded = new Map<string, string>();
 const snakeStep = /_([a-z0-9])/g;
+const camelStep = /[A-Z]/g;
 
 /** A name in camelCase. */
 export function foldName(name: string): string {
-  if (!name.includes("_")) return name;
-  const known = folded.get(name);
-  if (known !== undefined) return known;
-  if (name.length > longestName) return name;
-  const camel = name.replace(snakeStep, (_, letter: string) => letter.toUpperCase());
-  if (folded.size < rememberedNames) folded.set(name, camel);
-  return camel;
+  return name.replace(snakeStep, (_, letter: string) => letter.toUpperCase());
+}
+
+/** A name that is written in camelCase, as either API may give it. */
+export function spellingsOf(name: string): string[] {
+  const snake = name.replace(camelStep, (letter) => `_${letter.toLowerCase()}`);
+  return snake === name ? [name] : [name, snake];
 }
 
 /** No data of a person or document is so deep. */
@@ -41,16 +38,22 @@ function foldValue(value: unknown, level: number): unknown {
   return foldNames(value as WireObject, level + 1);
 }
 
-/** The member that a path in camelCase leads to, whatever the spelling of the names on the way. */
-export function follow(data: WireObject, path: readonly string[]): unknown {
+/** The member that a path leads to; each step is a name in the spellings that it may have. */
+export function follow(data: WireObject, path: readonly (readonly string[])[]): unknown {
   let value: unknown = data;
-  for (const name of path) value = memberNamed(wireObject(value), name);
+  for (const spellings of path) {
+    const at = wireObject(value);
+    if (at === undefined) return undefined;
+    const name = spellings.find((spelling) => at[spelling] !== undefined);
+    value = name === undefined ? undefined : at[name];
+  }
   return value;
 }
 
-/** The member of a name in camelCase, whatever its spelling. */
-export function memberNamed(data: WireObject | undefined, name: string): unknown {
-  if (data === undefined || Object.hasOwn(data, name)) return data?.[name];
-  for (const key in data) if (foldName(key) === name) return data[key];
-  return undefined;
+/** The member of a name, whatever the spelling of either. */
+export function memberNamed(data: WireObject, name: string): unknown {
+  const value = data[name];
+  if (value !== undefined) return value;
+  const other = spellingsOf(foldName(name)).find((spelling) => data[spelling] !== undefined);
+  return other === undefined ? undefined : data[other];
 }

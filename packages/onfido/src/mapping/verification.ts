@@ -73,7 +73,7 @@ function documentVerification(
 
 /** Says in words what the status, which has no word of its own for it, cannot say. */
 function inconclusiveReason(doubts: readonly DoubtCode[]): string {
-  const reasons = doubts.map((code) => doubtReasons[code]);
+  const reasons = [...new Set(doubts)].map((code) => doubtReasons[code]);
   return `inconclusive: ${reasons.length > 0 ? reasons.join("; ") : "the provider came to no decision"}`;
 }
 

@@ -13,10 +13,10 @@ import type { OnfidoAnswer } from "./answer.ts";
 import { mapAnswer } from "./map-answer.ts";
 import { type OnfidoOrder, takesFace } from "./order.ts";
 import { reportKind } from "./report-kind.ts";
-import { reduceReports } from "./reports.ts";
+import { type ReducedReports, reduceReports } from "./reports.ts";
 import { workflowRunStatuses } from "./status.ts";
 import { readText } from "./value-kinds.ts";
-import { searchOutput } from "./workflow-output.ts";
+import { type SearchedOutput, searchOutput } from "./workflow-output.ts";
 
 /** What a workflow run is mapped from: the run, and the tasks where its output does not hold the reports. */
 export interface WorkflowRunAnswer {
@@ -55,11 +55,12 @@ const endedWithReports: ReadonlySet<string> = new Set(["approved", "declined", "
 
 function reduceRun(run: WireWorkflowRun, tasks: readonly WireObject[], order: OnfidoOrder): OnfidoAnswer {
   const { rest, reports: ofRun } = searchOutput(run.output);
-  const reports = reduceReports([...ofRun, ...reportsOfTasks(tasks, ofRun)], order);
-  const { document, face, doubts, branches } = reports;
+  const ofTasks = searchTasks(tasks);
+  const reports = reduceReports([...ofRun, ...unlike(ofRun, ofTasks.reports)], order);
+  const { document, face, suspected, doubts, branches } = reports;
   return {
     status: run.status,
-    stated: statedBy(run.status, document?.subResult),
+    stated: statedBy(run.status, reports),
     concluded: (run.error ?? null) !== null || ofRun.length > 0,
     reference: readText(run.id) ?? null,
     endedAt: { value: run.updatedAt, path: "updatedAt" },
@@ -67,20 +68,32 @@ function reduceRun(run: WireWorkflowRun, tasks: readonly WireObject[], order: On
     finalResult: undefined,
     document,
     face,
+    suspected,
     tookFace: face !== undefined,
     doubts,
-    tree: { ...branches, output: rest },
+    tree: { ...branches, output: rest, tasks: ofTasks.rest, reasons: searchOutput(run.reasons).rest },
   };
 }
 
-/** A workflow may repeat a task until it succeeds: the newest report of a kind is the one that the run went on with. */
-function reportsOfTasks(tasks: readonly WireObject[], ofRun: readonly WireObject[]): WireObject[] {
-  const known = new Set(ofRun.map(identityOf));
-  const newest = new Map<unknown, WireObject>();
+/**
+ * A workflow may repeat a task until it succeeds: the newest report of a kind is the one that the run went on with, and
+ * so is the newest task of a definition in what it says beside reports.
+ */
+function searchTasks(tasks: readonly WireObject[]): SearchedOutput {
+  const newestReports = new Map<unknown, WireObject>();
+  const newestRests = new Map<unknown, unknown>();
   for (const task of tasks) {
-    for (const report of searchOutput(task.output).reports) newest.set(reportKind(report) ?? report, report);
+    const { reports, rest } = searchOutput(task.output);
+    newestRests.set(task.task_def_id ?? task, rest);
+    for (const report of reports) newestReports.set(reportKind(report) ?? report, report);
   }
-  return [...newest.values()].filter((report) => !known.has(identityOf(report)));
+  return { reports: [...newestReports.values()], rest: [...newestRests.values()] };
+}
+
+/** The reports that are not among others: a report in the output and in its task is one. */
+function unlike(others: readonly WireObject[], reports: readonly WireObject[]): WireObject[] {
+  const known = new Set(others.map(identityOf));
+  return reports.filter((report) => !known.has(identityOf(report)));
 }
 
 function identityOf(report: WireObject): unknown {
@@ -88,9 +101,10 @@ function identityOf(report: WireObject): unknown {
 }
 
 /** A workflow that declines because of a suspicion says no more than a check that finds it. */
-function statedBy(status: string, subResult: unknown): IdvVerdict | null | undefined {
+function statedBy(status: string, { document, suspected }: ReducedReports): IdvVerdict | null | undefined {
   const stated = workflowRunStatuses.get(status);
-  return stated === "rejected" && subResult === "suspected" ? "inconclusive" : stated;
+  const onlySuspected = suspected && document?.subResult !== "rejected";
+  return stated === "rejected" && onlySuspected ? "inconclusive" : stated;
 }
 
 function unreadable(message: string): IdvResult<never> {
