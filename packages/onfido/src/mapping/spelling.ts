@@ -8,9 +8,18 @@ import { type WireObject, wireObject } from "../wire-object.ts";
 const snakeStep = /_([a-z0-9])/g;
 const camelStep = /[A-Z]/g;
 
+/** Names that were folded. A response repeats a few; the limit is against one that is made of new names. */
+const folded = new Map<string, string>();
+const rememberedNames = 1_000;
+
 /** A name in camelCase. */
 export function foldName(name: string): string {
-  return name.replace(snakeStep, (_, letter: string) => letter.toUpperCase());
+  if (!name.includes("_")) return name;
+  const known = folded.get(name);
+  if (known !== undefined) return known;
+  const camel = name.replace(snakeStep, (_, letter: string) => letter.toUpperCase());
+  if (folded.size < rememberedNames) folded.set(name, camel);
+  return camel;
 }
 
 /** A name that is written in camelCase, as either API may give it. */
