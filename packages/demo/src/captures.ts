@@ -10,7 +10,7 @@ export const captures: {
     work: StepWork,
     offered: PendingOutcome,
   ) => Promise<StepOutcome>;
-} = { upload, captureFlow, mobileSdk };
+} = { upload, captureFlow: hostedPage, hostedLink: hostedPage, mobileSdk };
 
 const pictures: { readonly [side: string]: SubmitValue } = {
   front: { content: specimenImages.png, mediaType: "image/png" },
@@ -28,12 +28,12 @@ async function upload(stage: Stage, work: StepWork, offered: PendingOutcome): Pr
     async () => undefined,
     () => ({ name: "person", said: `fills in the form: ${wanted.join(", ")}` }),
   );
-  return submit(stage, work, offered, input, "checks and uploads the pictures, starts the verification");
+  return submit(stage, work, offered, input, "checks and uploads the pictures, starts");
 }
 
-/** Signicat's page takes the pictures; the browser comes back, and later an event says that it is done. */
-async function captureFlow(stage: Stage, work: StepWork, offered: PendingOutcome): Promise<StepOutcome> {
-  const { browser, relyingParty, provider, callbackSecret } = stage;
+/** The provider's own page takes the pictures; the browser comes back, and later an event says that it is done. */
+async function hostedPage(stage: Stage, work: StepWork, offered: PendingOutcome): Promise<StepOutcome> {
+  const { browser, relyingParty, provider } = stage;
   const { url } = offer(offered, "redirect");
   const execution = relyingParty.keep(work, offered);
   await during(
@@ -47,11 +47,11 @@ async function captureFlow(stage: Stage, work: StepWork, offered: PendingOutcome
   );
   await during(
     stage,
-    () => provider.simulator.deliver(`${relyingParty.callbackBaseUrl}/events/${encodeURIComponent(callbackSecret)}`),
+    () => provider.notify(relyingParty.callbackBaseUrl, offered.reference),
     (status) => ({
       name: "event",
       rawStatus: rawStatusOf(execution.outcome),
-      said: `process.complete comes in, the outcome is read, answer ${status}`,
+      said: `${provider.eventName}: outcome read, answer ${status}`,
     }),
   );
   return execution.outcome ?? offered;
@@ -105,5 +105,6 @@ export function rawStatusOf(outcome: StepOutcome | null): string {
 /** The pages by what they are; their addresses hold ids. */
 function pageNames(pathname: string): string {
   if (pathname.startsWith("/capture/")) return "capture page";
-  return pathname.endsWith("/capture-return") ? "callback" : pathname.slice(1);
+  if (pathname.startsWith("/l/")) return "hosted page";
+  return /\/(?:capture|link)-return(?:\/|$)/.test(pathname) ? "callback" : pathname.slice(1);
 }

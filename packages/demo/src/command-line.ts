@@ -15,11 +15,12 @@ const scenarioNames = scenarios.map(({ name }) => name);
 
 export const helpText = `Usage: npm run demo [-- ARGUMENTS]
 
-  (none)                     the tour: each way to capture, each kind of outcome
+  (none)                     the tour: ways to capture, kinds of outcome, both channels
   onfido                     every scenario
   onfido SCENARIO            one scenario
   onfido SCENARIO --json     only its data blocks, as JSON
-  map onfido FILE            maps a raw response of your own, as "Get process" gives it
+  map onfido FILE            maps a raw response of your own: what "Get process" of Assure gives,
+                             or { check, reports } or { workflowRun, tasks } of Onfido
       --process-type TYPE    what was ordered (${processTypes.join(", ")});
                              without it, what the file says
       --json                 only its data blocks, as JSON

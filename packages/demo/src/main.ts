@@ -4,7 +4,7 @@ import { mapFile } from "./map-file.ts";
 import { createNarrator, scenarioHeading, silentNarrator } from "./narrator.ts";
 import { createPaint, wantsColour } from "./paint.ts";
 import { printable } from "./printable.ts";
-import type { Provider } from "./provider.ts";
+import type { Providers } from "./provider.ts";
 import { resultLines } from "./result-view.ts";
 import type { Scenario } from "./scenarios.ts";
 import { UsageError } from "./usage-error.ts";
@@ -34,25 +34,30 @@ async function run(command: Command): Promise<void> {
 
 async function playAll(scenarios: readonly Scenario[], json: boolean): Promise<void> {
   // Only here, because the simulator brings a server and its libraries, which the other commands do not need.
-  const [{ play }, { startProvider }] = await Promise.all([import("./play.ts"), import("./provider.ts")]);
-  const provider = await startProvider();
+  const [{ play }, { closeProviders, startProviders }] = await Promise.all([
+    import("./play.ts"),
+    import("./provider.ts"),
+  ]);
+  const providers = await startProviders();
   try {
-    if (!json) introduce(provider);
+    if (!json) introduce(providers);
     for (const scenario of scenarios) {
       if (!json) write(`\n${scenarioHeading(scenario.name, scenario.title, paint)}`);
-      show(await play(scenario, provider, json ? silentNarrator : createNarrator(write, paint)), json);
+      show(await play(scenario, providers, json ? silentNarrator : createNarrator(write, paint)), json);
     }
     if (scenarios.length > 1)
       write(`\n${paint.quiet("One scenario: npm run demo -- onfido NAME. More: npm run demo -- --help")}`);
   } finally {
-    await provider.close();
+    await closeProviders(providers);
   }
 }
 
-function introduce(provider: Provider): void {
-  write(paint.strong("idvkit demo: Onfido through Signicat Assure"));
-  write(paint.quiet(`The provider is simulated at ${provider.url}; nothing leaves this machine.`));
-  write(paint.quiet("The person is the fictitious holder of the Dutch specimen documents."));
+function introduce({ assure, api }: Providers): void {
+  write(paint.strong("idvkit demo: Onfido through Signicat Assure, and directly"));
+  write(paint.quiet(`Simulated: Assure at ${assure.url}, Onfido at ${api.url}.`));
+  write(
+    paint.quiet("Nothing leaves this machine. The person is the fictitious holder of the Dutch specimen documents."),
+  );
 }
 
 async function showFile({ file, processType, json }: Extract<Command, { kind: "map" }>): Promise<void> {

@@ -1,26 +1,35 @@
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type IdvNodeResult, type MappedStatus, toNodeResult } from "@idvkit/core";
-import { mapProcess, type ProcessType, processTypes } from "@idvkit/onfido";
+import { mapCheck, mapProcess, mapWorkflowRun, type ProcessType, processTypes } from "@idvkit/onfido";
 import { quoted } from "./printable.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** No response is larger by far. */
 const mostBytes = 10 * 1024 * 1024;
 
-/** What became of a file: a result, or a process that is not at its end. */
+/** What became of a file: a result, or a verification that is not at its end. */
 export type MappedFile = { final: true; result: IdvNodeResult } | { final: false; rawStatus: string };
 
+/** The answers of Onfido's own API by the member that tells them; without one the file is a process of Assure. */
+const apiAnswers = [
+  { member: "check", map: mapCheck, what: "check of Onfido" },
+  { member: "workflowRun", map: mapWorkflowRun, what: "workflow run of Onfido" },
+] as const;
+const assureAnswer = { map: mapProcess, what: "process of Assure" } as const;
+
 /**
- * Maps a file with a raw response. `processType` is what was ordered; without it, what the file says.
- * Throws a {@link UsageError} for a file that is missing, too large, no JSON or no process.
+ * Maps a file with a raw response: a process of Assure, `{ check, reports }` or `{ workflowRun, tasks }` of Onfido.
+ * `processType` is what was ordered; without it, what the file says.
+ * Throws a {@link UsageError} for a file that is missing, too large, no JSON or no such answer.
  */
 export async function mapFile(file: string, processType?: ProcessType): Promise<MappedFile> {
   const raw = parseJson(file, await readText(file));
   const order = { processType: processType ?? statedProcessType(raw) };
   const now = new Date();
-  const mapped = mapProcess(raw, { now, order });
-  if (!mapped.ok) throw new UsageError(`${quoted(file)} is no process of Assure: ${mapped.error.message}`);
+  const { map, what } = apiAnswers.find(({ member }) => isObject(raw) && member in raw) ?? assureAnswer;
+  const mapped = map(raw, { now, order });
+  if (!mapped.ok) throw new UsageError(`${quoted(file)} is no ${what}: ${mapped.error.message}`);
   return mapped.value.final ? { final: true, result: nodeResult(mapped.value, now) } : mapped.value;
 }
 
@@ -61,6 +70,10 @@ function parseJson(file: string, text: string): unknown {
 
 /** An answer of an unknown type is never verified, whatever the order says. */
 function statedProcessType(raw: unknown): ProcessType {
-  const stated = typeof raw === "object" && raw !== null && "processType" in raw ? raw.processType : undefined;
+  const stated = isObject(raw) && "processType" in raw ? raw.processType : undefined;
   return processTypes.find((known) => known === stated) ?? "document";
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

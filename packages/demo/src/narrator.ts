@@ -25,7 +25,7 @@ export function createNarrator(write: (line: string) => void, paint: Paint): Nar
     phase({ name, rawStatus = "", said, calls, milliseconds }) {
       const cost = calls === 0 ? "" : `${calls} ${calls === 1 ? "call" : "calls"}, ${Math.round(milliseconds)} ms`;
       const head = `  ${name.padEnd(9)} `;
-      const status = printable(rawStatus).padEnd(12);
+      const status = printable(rawStatus).padEnd(18);
       const room = lineWidth - head.length - status.length - 1 - cost.length - 1;
       const text = said.length > room ? `${said.slice(0, room - 1)}…` : said.padEnd(room);
       write(`${paint.strong(head)}${status} ${text} ${paint.quiet(cost)}`.trimEnd());

@@ -2,15 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { IdvNodeResult, PendingOutcome, PersonAction, StepOutcome, StepWork } from "@idvkit/core";
 import { captures, rawStatusOf } from "./captures.ts";
 import type { Narrator } from "./narrator.ts";
-import type { Provider } from "./provider.ts";
+import type { Providers } from "./provider.ts";
 import type { Scenario } from "./scenarios.ts";
 import { during, newWork, outcomeOf, type Stage, setStage } from "./stage.ts";
 
 /** Plays one scenario to its end: dispatch, the person's part, and whatever brings the result. */
-export async function play(scenario: Scenario, provider: Provider, narrator: Narrator): Promise<IdvNodeResult> {
-  const stage = await setStage(scenario, provider, narrator);
+export async function play(scenario: Scenario, providers: Providers, narrator: Narrator): Promise<IdvNodeResult> {
+  const stage = await setStage(scenario, providers, narrator);
   try {
-    provider.simulator.decide(scenario.outcome, "next");
     if (scenario.capture !== "mobileSdk") await stage.browser.open(stage.relyingParty.startUrl);
     const work = newWork(stage);
     const offered = await during(
@@ -56,7 +55,7 @@ function offerText(action: PersonAction): string {
     case "userInput":
       return `a form: ${action.form.fields.map(({ id, required }) => (required ? id : `${id} (optional)`)).join(", ")}`;
     case "redirect":
-      return "a redirect to the capture page";
+      return "a redirect to the provider's page";
     case "sdk":
       return "a token for the SDK (not shown)";
     default:

@@ -1,21 +1,34 @@
-import type { AssureOptions } from "@idvkit/onfido";
-import type { SimulatedOutcome } from "@idvkit/onfido/testing";
+import type { AssureOptions, OnfidoApiOptions } from "@idvkit/onfido";
+import type { OnfidoOutcome, SimulatedOutcome } from "@idvkit/onfido/testing";
 
-type CaptureMode = Exclude<AssureOptions["capture"]["mode"], "dossierFiles">;
-
-/** One run of the driver: how the person is captured, and how the simulated provider decides. */
-export interface Scenario {
+interface Scene {
   name: string;
   title: string;
-  capture: CaptureMode;
-  outcome: SimulatedOutcome;
   document: "passport" | "driversLicense";
   processType: AssureOptions["processType"];
   /** The person closes the app's SDK instead of finishing it. */
   personGivesUp?: true;
 }
 
-const passportUpload = { capture: "upload", document: "passport", processType: "documentSelfie" } as const;
+/** One run of the driver through Signicat Assure: how the person is captured, and how the simulated provider decides. */
+export interface AssureScenario extends Scene {
+  channel: "assure";
+  capture: Exclude<AssureOptions["capture"]["mode"], "dossierFiles">;
+  outcome: SimulatedOutcome;
+}
+
+/** The same through Onfido's own API. */
+export interface ApiScenario extends Scene {
+  channel: "onfido";
+  product: OnfidoApiOptions["product"]["kind"];
+  capture: "upload" | "hostedLink";
+  outcome: OnfidoOutcome;
+}
+
+export type Scenario = AssureScenario | ApiScenario;
+
+const passport = { document: "passport", processType: "documentSelfie" } as const;
+const passportUpload = { channel: "assure", capture: "upload", ...passport } as const;
 
 export const scenarios: readonly Scenario[] = [
   { name: "accepted", title: "Passport and selfie, every check passed", ...passportUpload, outcome: "accepted" },
@@ -65,9 +78,45 @@ export const scenarios: readonly Scenario[] = [
     ...passportUpload,
     outcome: "faceConsider",
   },
+  {
+    name: "check",
+    title: "Onfido directly: a check of passport and selfie",
+    channel: "onfido",
+    product: "check",
+    capture: "upload",
+    ...passport,
+    outcome: {},
+  },
+  {
+    name: "check-suspected",
+    title: "Onfido directly: a passport that is suspected",
+    channel: "onfido",
+    product: "check",
+    capture: "upload",
+    ...passport,
+    outcome: { subResult: "suspected" },
+  },
+  {
+    name: "workflow-run",
+    title: "Onfido directly: a workflow on its hosted page, a signed webhook",
+    channel: "onfido",
+    product: "workflowRun",
+    capture: "hostedLink",
+    ...passport,
+    outcome: {},
+  },
 ];
 
-const tourNames = ["accepted", "capture-flow", "mobile-sdk", "inconclusive", "rejected", "failed"];
+const tourNames = [
+  "accepted",
+  "capture-flow",
+  "mobile-sdk",
+  "inconclusive",
+  "rejected",
+  "failed",
+  "check",
+  "workflow-run",
+];
 
-/** What `npm run demo` shows: every way to capture, and every kind of outcome. */
+/** What `npm run demo` shows: every way to capture, every kind of outcome, both channels. */
 export const tour: readonly Scenario[] = scenarios.filter(({ name }) => tourNames.includes(name));

@@ -1,85 +1,77 @@
 import { randomUUID } from "node:crypto";
-import type { DispatchWork, DriverContext, IdvMethodDriver, StepOutcome, StepResult } from "@idvkit/core";
+import {
+  createDataBlock,
+  type DataBlock,
+  type DispatchWork,
+  type DriverContext,
+  type IdvMethodDriver,
+  type IdvResult,
+  type StepOutcome,
+  type StepResult,
+} from "@idvkit/core";
 import { memoryVault } from "@idvkit/driver-kit";
-import { type AssureOptions, createOnfidoDriver } from "@idvkit/onfido";
-import { simulatorPaths } from "@idvkit/onfido/testing";
+import { createOnfidoDriver } from "@idvkit/onfido";
 import { Browser } from "./browser.ts";
 import type { Narrator, Phase } from "./narrator.ts";
-import type { Provider } from "./provider.ts";
+import { type Engagement, engage, type Providers } from "./provider.ts";
 import { type RelyingParty, startRelyingParty } from "./relying-party.ts";
 import type { Scenario } from "./scenarios.ts";
 
 /** Everything that takes part in one scenario. */
 export interface Stage {
   scenario: Scenario;
-  provider: Provider;
+  provider: Engagement;
   driver: IdvMethodDriver;
   context: DriverContext;
   relyingParty: RelyingParty;
   browser: Browser;
-  /** The secret last part of the URL that is registered for events. */
-  callbackSecret: string;
   narrator: Narrator;
 }
 
-/** A provider decides in minutes; the simulated one does so at once. */
-const poll = { intervalMs: 40, maxIntervalMs: 40, deadlineMs: 60_000 };
-
-export async function setStage(scenario: Scenario, provider: Provider, narrator: Narrator): Promise<Stage> {
+export async function setStage(scenario: Scenario, providers: Providers, narrator: Narrator): Promise<Stage> {
   const vault = memoryVault();
-  const callbackSecret = randomUUID();
-  const driver = createOnfidoDriver(optionsOf(scenario, provider, callbackSecret));
+  const provider = engage(scenario, providers);
+  const driver = createOnfidoDriver(provider.options);
   const relyingParty = await startRelyingParty({ driver, vault });
   const context = { now: () => new Date(), vault };
-  return { scenario, provider, driver, context, relyingParty, browser: new Browser(), callbackSecret, narrator };
+  return { scenario, provider, driver, context, relyingParty, browser: new Browser(), narrator };
 }
 
-function optionsOf(scenario: Scenario, { simulator, url }: Provider, callbackSecret: string): AssureOptions {
-  const { processType, document } = scenario;
-  const { getImage, fullResult } = simulatorPaths;
-  return {
-    channel: "assure",
-    clientId: simulator.clientId,
-    clientSecret: () => simulator.clientSecret,
-    processType,
-    capture: captureOptions[scenario.capture],
-    documentType: document,
-    ...(document === "driversLicense" && { requestExtraDataFromDrivingLicense: true }),
-    artifacts: { images: true, fullResult: true },
-    paths: { getImage, fullResult },
-    callbackSecret: () => callbackSecret,
-    baseUrl: url,
-    poll,
-  };
-}
-
-const captureOptions: { readonly [Mode in Scenario["capture"]]: AssureOptions["capture"] } = {
-  upload: { mode: "upload" },
-  captureFlow: { mode: "captureFlow" },
-  mobileSdk: { mode: "mobileSdk", mobileAppId: "example.rp.app" },
-};
-
-/** The work of a new step. An app has no browser session. */
+/** The work of a new step, the same for both channels. An app has no browser session. */
 export function newWork({ relyingParty, browser }: Stage): DispatchWork {
   const session = relyingParty.sessionOf(browser.cookiesFor(relyingParty.startUrl));
+  const executionId = randomUUID();
   return {
-    executionId: randomUUID(),
+    executionId,
     nodeId: "identity-document",
     attempt: 1,
     callbackBaseUrl: relyingParty.callbackBaseUrl,
     returnUrl: relyingParty.doneUrl,
     ...(session !== undefined && { browserSession: session }),
-    inputs: { dataBlocks: [], attributes: {}, subject: { countryOfResidence: "NLD" }, consents: [] },
+    inputs: {
+      dataBlocks: [statedIdentity(executionId)],
+      attributes: {},
+      subject: { countryOfResidence: "NLD" },
+      consents: [],
+    },
   };
+}
+
+/** What the person stated in a form before; Onfido wants the names beforehand. */
+function statedIdentity(executionId: string): DataBlock {
+  const content = { givenName: "WILLEKE LISELOTTE", familyName: "DE BRUIJN" };
+  const createdAt = new Date().toISOString();
+  return succeeded(
+    createDataBlock({ type: "basicIdentity", content, executionId, nodeId: "form", attempt: 1, index: 0, createdAt }),
+  );
 }
 
 /** Runs one phase and has it told with what it cost. */
 export async function during<T>(
-  { provider, narrator }: Stage,
+  { provider: { requests }, narrator }: Stage,
   run: () => Promise<T>,
   tell: (value: T) => Pick<Phase, "name" | "rawStatus" | "said">,
 ): Promise<T> {
-  const { requests } = provider.simulator;
   const callsBefore = requests.length;
   const startedAt = performance.now();
   const value = await run();
@@ -90,7 +82,10 @@ export async function during<T>(
 
 /** The outcome of a call of the driver. Throws its error. */
 export async function outcomeOf(call: Promise<StepResult>): Promise<StepOutcome> {
-  const result = await call;
+  return succeeded(await call);
+}
+
+function succeeded<T>(result: IdvResult<T>): T {
   if (!result.ok) throw result.error;
   return result.value;
 }

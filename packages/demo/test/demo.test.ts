@@ -19,18 +19,23 @@ describe("npm run demo", () => {
     expect(tour.exitCode).toBe(0);
   });
 
-  it.each(["accepted", "capture-flow", "mobile-sdk", "inconclusive", "rejected", "failed"])("shows %s", (name) => {
-    expect(tour.stdout).toContain(`── ${name} ·`);
-  });
+  it.each(["accepted", "capture-flow", "mobile-sdk", "inconclusive", "rejected", "failed", "check", "workflow-run"])(
+    "shows %s",
+    (name) => {
+      expect(tour.stdout).toContain(`── ${name} ·`);
+    },
+  );
 
   it.each([
     ["dispatch", "offers a form: front, selfie"],
     ["person", "fills in the form: front, selfie"],
     ["submit", "checks and uploads the pictures"],
     ["poll", "not yet"],
-    ["dispatch", "offers a redirect to the capture page"],
+    ["dispatch", "offers a redirect to the provider's page"],
     ["return", "capture page 302, callback 303, done 200"],
-    ["event", "process.complete comes in, the outcome is read, answer 204"],
+    ["return", "hosted page 302, callback 303, done 200"],
+    ["event", "workflow_run.completed: outcome read, answer 204"],
+    ["event", "process.complete: outcome read, answer 204"],
     ["dispatch", "offers a token for the SDK"],
     ["person", "finishes the SDK in the app: document, faceVideo"],
   ])("tells the phase %s: %s", (phase, said) => {
@@ -44,6 +49,8 @@ describe("npm run demo", () => {
 
   it("shows verdicts with their signs, and issues as sentences with their codes", () => {
     expect(tour.stdout).toContain("✔ verified   status accepted");
+    expect(tour.stdout).toContain("✔ verified   status complete");
+    expect(tour.stdout).toContain("✔ verified   status approved");
     expect(tour.stdout).toContain("! inconclusive   status inconclusive");
     expect(tour.stdout).toContain("✘ rejected   status rejected");
     expect(tour.stdout).toContain("✘ error   status failed");
@@ -53,7 +60,7 @@ describe("npm run demo", () => {
   });
 
   it("keeps the session bound where a browser came back, and says so where none did", () => {
-    expect(tour.stdout.match(/session bound/g)).toHaveLength(5);
+    expect(tour.stdout.match(/session bound/g)).toHaveLength(7);
     expect(tour.stdout.match(/session not bound/g)).toHaveLength(1);
   });
 
@@ -63,7 +70,9 @@ describe("npm run demo", () => {
   });
 
   it("shows no secret and no token", () => {
-    expect(tour.stdout).not.toMatch(/simulator-secret|simulated\.|sdk\.[0-9a-f]{8}|events\/|Bearer|Basic |eyJ/);
+    expect(tour.stdout).not.toMatch(
+      /simulator-secret|simulator-webhook|api_sandbox|simulated\.|sdk\.[0-9a-f]{8}|events\/|Bearer|Basic |eyJ/,
+    );
   });
 });
 

@@ -1,18 +1,26 @@
 import { createHmac } from "node:crypto";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createExecutionStore, serveHandlers } from "@idvkit/contract-tests";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { serveHandlers } from "@idvkit/contract-tests";
 import { createDataBlock, type IdvError } from "@idvkit/core";
-import { type AssureSimulator, createAssureSimulator, specimenImages } from "@idvkit/onfido/testing";
+import { createOnfidoDriver, type OnfidoOptions } from "@idvkit/onfido";
+import { createAssureSimulator, createOnfidoSimulator, specimenImages } from "@idvkit/onfido/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listen } from "../src/listen.ts";
+import * as apiSimulation from "./examples/api-simulator.ts";
 import { both, enough } from "./examples/assurance.ts";
-import { createCallbackServer } from "./examples/callbacks.ts";
+import { directly, throughAssure } from "./examples/channels.ts";
 import { familyNameOf } from "./examples/data-blocks.ts";
 import { driverOf } from "./examples/definition.ts";
+import { openVault } from "./examples/file-vault.ts";
 import { createOrders } from "./examples/http-client.ts";
+import { verdictOfCheck } from "./examples/map-check.ts";
 import { verdictOf } from "./examples/map-process.ts";
+import { http } from "./examples/rate-limit.ts";
+import { driversOfOneAccount } from "./examples/shared-limit.ts";
 import { driver, pictures, server } from "./examples/simulator.ts";
 import { verifyNow } from "./examples/start.ts";
 import { verifyPerson } from "./examples/verify-person.ts";
@@ -25,80 +33,82 @@ const work = {
   inputs: { dataBlocks: [], attributes: {}, subject: { countryOfResidence: "NLD" }, consents: [] },
 };
 const selfie = { front: pictures.front, selfie: { content: specimenImages.jpeg, mediaType: "image/jpeg" } };
-const options = { channel: "assure", clientId: "client", clientSecret: "secret" } as const;
+const context = { now: () => new Date() };
+
+const identity = createDataBlock({
+  type: "basicIdentity",
+  content: { givenName: "WILLEKE LISELOTTE", familyName: "DE BRUIJN" },
+  ...work,
+  index: 0,
+  createdAt: "2026-11-22T00:00:00.000Z",
+});
+const namedWork = { ...work, inputs: { ...work.inputs, dataBlocks: identity.ok ? [identity.value] : [] } };
 
 describe("the example that verifies a person", () => {
-  let provider: { simulator: AssureSimulator; url: string; close(): Promise<void> };
+  const assure = createAssureSimulator();
+  const api = createOnfidoSimulator();
+  let urls: { assure: string; api: string };
+  let close: () => Promise<unknown>;
   beforeAll(async () => {
-    const simulator = createAssureSimulator();
-    provider = { simulator, ...(await serveHandlers({ handlers: simulator.handlers, origin: simulator.origin })) };
+    const hosts = [await serveHandlers(assure), await serveHandlers(api)] as const;
+    urls = { assure: hosts[0].url, api: hosts[1].url };
+    close = () => Promise.all(hosts.map((host) => host.close()));
   });
-  afterAll(() => provider.close());
+  afterAll(() => close());
 
-  function verify() {
-    const { clientId, clientSecret } = provider.simulator;
-    return verifyPerson(
-      {
-        channel: "assure",
-        clientId,
-        clientSecret,
-        processType: "documentSelfie",
-        capture: { mode: "upload" },
-        baseUrl: provider.url,
-        poll: { intervalMs: 5 },
-      },
-      work,
-      selfie,
-    );
-  }
+  const quick = { poll: { intervalMs: 5 }, documentType: "passport" };
+  const assureOptions = (): OnfidoOptions => {
+    const { clientId, clientSecret } = assure;
+    return { ...throughAssure, ...quick, clientId, clientSecret, baseUrl: urls.assure };
+  };
+  const apiOptions = (): OnfidoOptions => {
+    return { ...directly, ...quick, apiToken: api.apiToken, baseUrl: `${urls.api}/v3.6` };
+  };
 
   it.each([
     ["accepted", "verified"],
     ["rejected", "rejected"],
     ["caution", "inconclusive"],
   ] as const)("gives for %s the verdict %s", async (outcome, verdict) => {
-    provider.simulator.decide(outcome);
-    expect(await verify()).toMatchObject({ verdict });
+    assure.decide(outcome);
+    expect(await verifyPerson(assureOptions(), namedWork, selfie)).toMatchObject({ verdict });
+  });
+
+  it.each([
+    ["clear", "verified"],
+    ["rejected", "rejected"],
+    ["caution", "inconclusive"],
+  ] as const)("gives directly for %s the verdict %s, with other options alone", async (subResult, verdict) => {
+    api.decide({ subResult });
+    expect(await verifyPerson(apiOptions(), namedWork, selfie)).toMatchObject({ verdict });
   });
 
   it("throws when a call fails", async () => {
-    provider.simulator.failNext({ status: 409, path: "/assure/dossiers" });
-    await expect(verify()).rejects.toMatchObject({ code: "conflict" });
+    assure.failNext({ status: 409, path: "/assure/dossiers" });
+    await expect(verifyPerson(assureOptions(), work, selfie)).rejects.toMatchObject({ code: "conflict" });
   });
 
-  it("asks for nothing without a secret", async () => {
+  it("asks for nothing without a secret, nor directly without a name", async () => {
     await expect(verifyNow("execution", selfie)).rejects.toMatchObject({ code: "configuration" });
+    await expect(verifyPerson(apiOptions(), work, selfie)).rejects.toMatchObject({ code: "invalid_input" });
   });
 });
 
-describe("the example of the simulator", () => {
-  beforeAll(() => server.listen());
-  afterAll(() => server.close());
+describe.each([
+  ["Assure", { driver, pictures, server }, "accepted"],
+  ["Onfido's API", apiSimulation, "complete"],
+])("the example of the simulator of %s", (_, simulation, rawStatus) => {
+  beforeAll(() => simulation.server.listen());
+  afterAll(() => simulation.server.close());
 
-  it("answers a driver, with a failure that it repeats and an expired passport", async () => {
-    const context = { now: () => new Date() };
+  it("answers a driver, with a failure that it repeats and a passport that is not clear", async () => {
+    const { driver, pictures } = simulation;
     let step = await driver.dispatch(work, context);
     if (step.ok) step = await driver.submit({ ...work, driverState: step.value.driverState, input: pictures }, context);
     for (let polls = 0; polls < 3 && step.ok && step.value.kind === "pending"; polls++) {
       step = await driver.poll({ ...work, driverState: step.value.driverState }, context);
     }
-    expect(step).toMatchObject({ value: { result: { verdict: "inconclusive", rawStatus: "accepted" } } });
-  });
-});
-
-describe("the example of the callback server", () => {
-  it("answers events that nobody waits for with: try again", async () => {
-    const callbacks = createCallbackServer(
-      { ...options, processType: "document", capture: { mode: "upload" } },
-      createExecutionStore(),
-      () => undefined,
-    );
-    const { origin, close } = await listen(callbacks);
-    const body = '{"id":"e","eventName":"process.complete","eventData":{"dossierId":"d"}}';
-    const event = await fetch(`${origin}/idv/onfido/events`, { method: "POST", body });
-    const other = await fetch(`${origin}/idv/nobody/events`, { method: "POST", body });
-    await close();
-    expect([event.status, other.status]).toEqual([503, 404]);
+    expect(step).toMatchObject({ value: { result: { verdict: "inconclusive", rawStatus } } });
   });
 });
 
@@ -129,11 +139,14 @@ describe("the examples of mapping and data blocks", () => {
     expect(() => verdictOf([])).toThrow(expect.objectContaining({ code: "invalid_response" }));
   });
 
+  it("gives the verdict of a check", () => {
+    expect(verdictOfCheck({ status: "in_progress" }, [])).toBe("not yet");
+    expect(verdictOfCheck({ status: "withdrawn" }, [])).toBe("aborted");
+    expect(() => verdictOfCheck(null, [])).toThrow(expect.objectContaining({ code: "invalid_response" }));
+  });
+
   it("reads a data block, and refuses anything else", () => {
-    const content = { givenName: "WILLEKE LISELOTTE", familyName: "DE BRUIJN" };
-    const createdAt = "2026-11-22T00:00:00.000Z";
-    const block = createDataBlock({ type: "basicIdentity", content, ...work, index: 0, createdAt });
-    expect(familyNameOf(block.ok ? block.value : block)).toBe("DE BRUIJN");
+    expect(familyNameOf(identity.ok ? identity.value : identity)).toBe("DE BRUIJN");
     expect(() => familyNameOf({})).toThrow(expect.objectContaining<Partial<IdvError>>({ code: "invalid_input" }));
   });
 
@@ -160,5 +173,32 @@ describe("the examples of driver-kit", () => {
     const signature = createHmac("sha256", "old").update(body).digest("hex");
     expect(await checkDelivery(body, signature, ["new", "old"])).toMatchObject({ ok: true });
     expect(await checkDelivery(body, signature, ["new"])).toMatchObject({ error: { code: "invalid_callback" } });
+  });
+
+  it("makes a client with a limit", () => {
+    expect(http).toMatchObject({ json: expect.any(Function) });
+  });
+
+  it("opens a vault in a directory", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "idvkit-vault-"));
+    const vault = await openVault(join(directory, "vault"), { current: "a", keys: { a: new Uint8Array(32).fill(7) } });
+    const owner = { tenantId: "tenant", executionId: "execution" };
+    const reference = await vault.put(new TextEncoder().encode("text"), { mediaType: "text/plain", owner });
+    expect(await vault.get(reference)).toMatchObject({ mediaType: "text/plain", size: 4 });
+    await rm(directory, { recursive: true });
+  });
+});
+
+describe("the examples of the two channels", () => {
+  it("make a driver each", () => {
+    expect([throughAssure, directly].map((options) => createOnfidoDriver(options).provider)).toEqual([
+      "onfido",
+      "onfido",
+    ]);
+  });
+
+  it("share one limit among the drivers of an account", () => {
+    const drivers = driversOfOneAccount({ ...directly, unnamedApplicant: { firstName: "Not", lastName: "Stated" } });
+    expect(Object.values(drivers).map(({ provider }) => provider)).toEqual(["onfido", "onfido"]);
   });
 });

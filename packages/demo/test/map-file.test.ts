@@ -98,6 +98,19 @@ describe("mapping a file", () => {
     expect(await mapFile(path)).toMatchObject({ result: { verdict: "inconclusive" } });
   });
 
+  it.each([
+    ["check", '{"check":{"status":"withdrawn"},"reports":[]}', "aborted", "withdrawn"],
+    ["workflow run", '{"workflowRun":{"status":"abandoned"}}', "aborted", "abandoned"],
+    [
+      "check without its document report",
+      '{"check":{"status":"complete","result":"clear"}}',
+      "inconclusive",
+      "complete",
+    ],
+  ])("maps a %s of Onfido's own API", async (_, content, verdict, rawStatus) => {
+    expect(await mapFile(await file("api.json", content))).toMatchObject({ result: { verdict, rawStatus } });
+  });
+
   it("reads a file that begins with a byte order mark", async () => {
     const path = await file("marked.json", '\ufeff{"status":"pending"}');
     expect(await mapFile(path)).toMatchObject({ final: false, rawStatus: "pending" });
@@ -109,6 +122,8 @@ describe("mapping a file", () => {
     ["is empty", "", "is no JSON"],
     ["is no process", "[]", "is no process of Assure: process: expected an object"],
     ["has no status", "{}", "is no process of Assure: status: expected a text"],
+    ["is no check", '{"check":{}}', "is no check of Onfido: check.status: cannot be read"],
+    ["is no workflow run", '{"workflowRun":null}', "is no workflow run of Onfido: workflowRun: cannot be read"],
     ["is too large", "x".repeat(10 * 1024 * 1024 + 1), "is larger than 10 MB"],
   ])("refuses a file that %s", async (_, content, problem) => {
     const path = content === undefined ? join(folder, "nothing") : await file("refused.json", content);

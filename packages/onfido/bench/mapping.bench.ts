@@ -1,5 +1,6 @@
 /**
- * What mapping costs: from JSON text to validated data blocks, as a multiple of `JSON.parse` of the same text.
+ * What mapping costs: from JSON text to validated data blocks, as a multiple of `JSON.parse` of the same text. A complete
+ * document and face report, as Assure gives it and as Onfido's own API does.
  *
  *   node --conditions=idvkit-source packages/onfido/bench/mapping.bench.ts
  *
@@ -17,34 +18,38 @@ const warmUpRounds = 1000;
 const callsOfRound = 10;
 
 const script = fileURLToPath(import.meta.url);
-const fixture = new URL("../../../fixtures/onfido/accepted-passport/process.json", import.meta.url);
+const fixtures = new URL("../../../fixtures/onfido/", import.meta.url);
 const builtOnfido = new URL("../dist/index.js", import.meta.url);
 const builtCore = new URL("../../core/dist/index.js", import.meta.url);
 
+type Channel = "assure" | "onfido";
+type Map = typeof import("../src/mapping/process.ts").mapProcess;
+
 interface Subject {
-  mapProcess: typeof import("../src/mapping/process.ts").mapProcess;
+  map: Map;
   toNodeResult: typeof import("@idvkit/core").toNodeResult;
 }
 
-if (process.argv[2] === "--measure") process.stdout.write(String(await measure(process.argv[3] === "built")));
-else compare();
+const [, , role, form, ofChannel] = process.argv;
+if (role === "--measure") process.stdout.write(String(await measure(form === "built", ofChannel as Channel)));
+else for (const channel of ["assure", "onfido"] as const) compare(channel);
 
-function compare(): void {
+function compare(channel: Channel): void {
   const built = existsSync(builtOnfido) && existsSync(builtCore);
-  const ratios = Array.from({ length: processes }, () => ratioOfOneProcess(built));
+  const ratios = Array.from({ length: processes }, () => ratioOfOneProcess(built, channel));
   const ratio = median(ratios);
-  const bytes = Buffer.byteLength(minifiedFixture());
+  const bytes = Buffer.byteLength(textOf(channel));
   process.stdout.write(
-    `mapping: JSON text to validated blocks takes ${ratio.toFixed(2)} times JSON.parse ` +
+    `mapping, channel ${channel}: JSON text to validated blocks takes ${ratio.toFixed(2)} times JSON.parse ` +
       `(limit ${limit}; ${bytes} bytes; median of ${processes} processes, ` +
       `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}; ${built ? "built packages" : "sources"})\n`,
   );
   if (ratio > limit) process.exitCode = 1;
 }
 
-function ratioOfOneProcess(built: boolean): number {
+function ratioOfOneProcess(built: boolean, channel: Channel): number {
   const condition = built ? [] : ["--conditions=idvkit-source"];
-  const child = spawnSync(process.execPath, [...condition, script, "--measure", built ? "built" : "sources"], {
+  const child = spawnSync(process.execPath, [...condition, script, "--measure", built ? "built" : "sources", channel], {
     encoding: "utf8",
     env: { ...process.env, NODE_OPTIONS: "" },
   });
@@ -52,9 +57,9 @@ function ratioOfOneProcess(built: boolean): number {
   return Number(child.stdout);
 }
 
-async function measure(built: boolean): Promise<number> {
-  const { mapProcess, toNodeResult } = await subject(built);
-  const text = minifiedFixture();
+async function measure(built: boolean, channel: Channel): Promise<number> {
+  const { map: mapAnswer, toNodeResult } = await subject(built, channel);
+  const text = textOf(channel);
   const now = new Date();
   const step = {
     executionId: "execution",
@@ -68,7 +73,7 @@ async function measure(built: boolean): Promise<number> {
 
   const parse = (): boolean => JSON.parse(text) !== null;
   const map = (): boolean => {
-    const mapped = mapProcess(JSON.parse(text), { now, order: { processType: "documentSelfie" } });
+    const mapped = mapAnswer(JSON.parse(text), { now, order: { processType: "documentSelfie" } });
     return mapped.ok && mapped.value.final && toNodeResult(mapped.value, context).ok;
   };
 
@@ -80,12 +85,12 @@ async function measure(built: boolean): Promise<number> {
   return median(ratios);
 }
 
-async function subject(built: boolean): Promise<Subject> {
+async function subject(built: boolean, channel: Channel): Promise<Subject> {
   const { toNodeResult } = await import("@idvkit/core");
-  const mapping: Pick<Subject, "mapProcess"> = built
+  const { mapProcess, mapCheck }: { mapProcess: Map; mapCheck: Map } = built
     ? await import(builtOnfido.href)
-    : await import("../src/mapping/process.ts");
-  return { mapProcess: mapping.mapProcess, toNodeResult };
+    : await import("../src/index.ts");
+  return { map: channel === "assure" ? mapProcess : mapCheck, toNodeResult };
 }
 
 function time(run: () => boolean): number {
@@ -94,8 +99,14 @@ function time(run: () => boolean): number {
   return Number(process.hrtime.bigint() - start);
 }
 
-function minifiedFixture(): string {
-  return JSON.stringify(JSON.parse(readFileSync(fixture, "utf8")));
+function textOf(channel: Channel): string {
+  if (channel === "assure") return JSON.stringify(read("accepted-passport/process.json"));
+  const check = read("api-check-accepted-passport/check.json");
+  return JSON.stringify({ check, ...(read("api-check-accepted-passport/reports.json") as object) });
+}
+
+function read(file: string): unknown {
+  return JSON.parse(readFileSync(new URL(file, fixtures), "utf8"));
 }
 
 function median(values: readonly number[]): number {
