@@ -200,6 +200,24 @@ describe("properties", () => {
     expect(codes({ [`${faceMatch}/${name}`]: false })).toHaveLength(1);
   });
 
+  it.each([
+    "id",
+    "live_photo_id",
+    "numberOfMatches",
+    "number_of_matches",
+    "totalNumberOfSources",
+    "total_number_of_sources",
+  ])("%s is information too", (name) => {
+    expect(codes({ [`${faceMatch}/${name}`]: "3" })).toEqual([]);
+  });
+
+  it.each(["valid", "panValid", "is_valid", "uuid", "scored", "subscore", "numbers", "phonenumberof"])(
+    "%s only looks like it",
+    (name) => {
+      expect(codes({ [`${faceMatch}/${name}`]: "consider" })).toHaveLength(1);
+    },
+  );
+
   it("a number is a measurement", () => {
     expect(codes({ [`${faceMatch}/distance`]: 0.2 })).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import type { IdvMethodDriver } from "@idvkit/core";
 import { expectEqual, expectThat } from "../expectation.ts";
-import { isIdempotent, lineOf } from "../provider/exchange-matching.ts";
+import { isIdempotent, isRead, lineOf } from "../provider/exchange-matching.ts";
 import { type Fault, faultRetryAfterSeconds, faults } from "../provider/faults.ts";
 import { Script } from "../provider/script.ts";
 import { comparableOf } from "../run/comparable.ts";
@@ -95,7 +95,16 @@ async function meetFault({ subject, walk, step, index, supplies }: FaultSite, fa
   acceptFaultyCall({ at, walk, step, run, report: faulty, fault, isToken: exchange.repeatable });
   if (faulty.result.ok || !step.report.result.ok) return;
   run.driver = supplies.recovering;
+  reopenReads(script, faulty);
   await recover(run, walk, step, index, at);
+}
+
+/** Reading moves nothing at the provider: what the call that failed has read, the call made again reads once more. */
+function reopenReads({ exchanges, used }: Script, { served }: CallReport): void {
+  for (const index of served) {
+    const exchange = exchanges[index];
+    if (exchange !== undefined && isRead(exchange)) used.delete(index);
+  }
 }
 
 /** The fault is over: the same call, with the state that the error left, leads to the end that was expected. */

@@ -8,7 +8,7 @@ import {
   success,
 } from "@idvkit/core";
 import { objectsOf, readCheck, type WireCheck } from "../api/wire.ts";
-import { wireObject } from "../wire-object.ts";
+import { type WireObject, wireObject } from "../wire-object.ts";
 import type { OnfidoAnswer } from "./answer.ts";
 import type { Doubt } from "./doubt.ts";
 import { isSaid } from "./evidence-values.ts";
@@ -66,14 +66,22 @@ function mapWith(
     const check = readCheck(members?.check);
     if ("wrong" in check) return unreadable(`${check.wrong}: cannot be read`);
     const reports = reduceReports(objectsOf(members?.reports), context.order);
-    return success(mapAnswer({ ...reduceCheck(check, reports), ...judge(check, reports) }, context));
+    const rest = { ...wireObject(members?.check), ...readApart };
+    return success(mapAnswer({ ...reduceCheck(check, rest, reports), ...judge(check, reports) }, context));
   } catch {
     // Only a value that did not come out of JSON gets here: its accessors throw.
     return unreadable("check: cannot be read");
   }
 }
 
-function reduceCheck({ status, id, result }: WireCheck, reports: ReducedReports): Omit<OnfidoAnswer, keyof Judgement> {
+/** The result is judged apart; tags are words of the customer's own. */
+const readApart = { result: undefined, tags: undefined } as const;
+
+function reduceCheck(
+  { status, id, result }: WireCheck,
+  rest: WireObject,
+  reports: ReducedReports,
+): Omit<OnfidoAnswer, keyof Judgement> {
   return {
     status,
     concluded: isSaid(result),
@@ -85,7 +93,7 @@ function reduceCheck({ status, id, result }: WireCheck, reports: ReducedReports)
     face: reports.face,
     suspected: reports.suspected,
     tookFace: reports.face !== undefined,
-    tree: { result, ...reports.branches },
+    tree: { result, check: rest, ...reports.branches },
   };
 }
 

@@ -2,7 +2,7 @@ import type { WireObject } from "../wire-object.ts";
 import { dataFields, refusingWords } from "./evidence-words.ts";
 
 /** Measurements, counts and ids are no results; some versions of the API write numbers as text. */
-const informationProperty = /^score$|Id$|_id$|^(?:total_?)?number_?of/i;
+const informationProperty = /^(?:score|id)$|(?:Id|_id)$|^(?:total_?)?[Nn]umber_?[Oo]f/;
 
 /** Null and undefined say that a check was not performed. */
 export function isSaid(value: unknown): boolean {

@@ -60,16 +60,37 @@ const tellingBreakdowns: ReadonlyMap<string, ReportKind> = new Map<string, Repor
 ]);
 
 /**
+ * Sub-breakdowns that tell it where no breakdown does. Of a picture that cannot be used, Onfido judges nothing but its
+ * `imageIntegrity`, and that is in the reports on the document, on the face and on a proof of address.
+ */
+const tellingSubBreakdowns: ReadonlyMap<string, ReportKind> = new Map<string, ReportKind>([
+  ["imageIntegrity.supportedDocument", "documentVerification"],
+  ["imageIntegrity.colourPicture", "documentVerification"],
+  ["imageIntegrity.conclusiveDocumentQuality", "documentVerification"],
+  ["imageIntegrity.faceDetected", "facialSimilarity"],
+  ["imageIntegrity.sourceIntegrity", "facialSimilarity"],
+]);
+
+/**
  * Of which kind a report is: by its name, or, where it has none, by the breakdowns that only one kind has. Undefined
  * where neither says it, and where they say two things. A name that is not known is never taken for one that is.
  */
 export function reportKind(report: WireObject): ReportKind | undefined {
   const { name } = report;
   if (typeof name === "string") return reportKinds.get(name);
-  const breakdowns = wireObject(report.breakdown ?? report.breakdowns);
-  if (breakdowns === undefined) return undefined;
-  const found = new Set(Object.keys(breakdowns).map((key) => tellingBreakdowns.get(foldName(key))));
-  found.delete(undefined);
-  const [kind, ...others] = found;
+  const breakdowns = wireObject(report.breakdown ?? report.breakdowns) ?? {};
+  const told = kindsOf(Object.keys(breakdowns).map((key) => tellingBreakdowns.get(foldName(key))));
+  const kinds = told.size > 0 ? told : kindsOf(namesBelow(breakdowns).map((path) => tellingSubBreakdowns.get(path)));
+  const [kind, ...others] = kinds;
   return others.length === 0 ? kind : undefined;
+}
+
+function kindsOf(found: readonly (ReportKind | undefined)[]): Set<ReportKind> {
+  return new Set(found.filter((kind) => kind !== undefined));
+}
+
+function namesBelow(breakdowns: WireObject): string[] {
+  return Object.entries(breakdowns).flatMap(([key, group]) =>
+    Object.keys(wireObject(wireObject(group)?.breakdown) ?? {}).map((sub) => `${foldName(key)}.${foldName(sub)}`),
+  );
 }

@@ -28,9 +28,10 @@ export function reduceReports(reports: readonly WireObject[], order: OnfidoOrder
   const reduced: ReducedReports = { document: undefined, face: undefined, suspected: false, doubts: [], branches: {} };
   for (const report of reports) {
     const kind = reportKind(report);
-    const properties = foldNames(wireObject(report.properties) ?? {});
+    const said = wireObject(report.properties);
+    const properties = foldNames(said ?? {});
     // Data of person and document is no result; the rest of the report is walked as it is.
-    const branch = { ...report, properties: undefined, data: properties };
+    const branch = { ...report, data: properties, ...(said !== undefined && { properties: undefined }) };
     if (kind === undefined) further.push({ unknownReport: branch });
     else if (firstOfKind[kind] !== undefined) further.push({ [kind]: branch });
     else {

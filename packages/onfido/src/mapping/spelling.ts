@@ -35,8 +35,8 @@ const deepestLevel = 6;
 export function foldNames(data: WireObject, level = 0): WireObject {
   const copy: Record<string, unknown> = {};
   for (const key of Object.keys(data)) {
-    const name = foldName(key);
-    if (name !== "__proto__") copy[name] ??= foldValue(data[key], level);
+    // A folded name is never `__proto__`: the letter after an underscore is a capital.
+    copy[foldName(key)] ??= foldValue(data[key], level);
   }
   return copy;
 }

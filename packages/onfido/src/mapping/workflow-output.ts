@@ -32,10 +32,15 @@ export function searchOutput(output: unknown): SearchedOutput {
       reports.push(node);
       return null;
     }
-    return Object.fromEntries(Object.entries(node).map(([name, child]) => [name, search(child, level + 1)]));
+    return Object.fromEntries(Object.entries(node).map(([name, child]) => [renamed(name), search(child, level + 1)]));
   }
 
   return { rest: search(output, 0), reports };
+}
+
+/** In a report the properties judge; outside of one they are data of person and document that the customer passes on. */
+function renamed(name: string): string {
+  return name === "properties" ? "propertyValues" : name;
 }
 
 function isReport(node: WireObject): boolean {

@@ -35,7 +35,9 @@ export function mapWorkflowRun(raw: unknown, context: MappingContext<OnfidoOrder
     const members = wireObject(raw);
     const run = readWorkflowRun(members?.workflowRun);
     if ("wrong" in run) return unreadable(`${run.wrong}: cannot be read`);
-    return success(mapAnswer(reduceRun(run, objectsOf(members?.tasks), context.order), context));
+    const answer = reduceRun(run, objectsOf(members?.tasks), context.order);
+    const rest = { ...wireObject(members?.workflowRun), ...readApart };
+    return success(mapAnswer({ ...answer, tree: { ...answer.tree, workflowRun: rest } }, context));
   } catch {
     // Only a value that did not come out of JSON gets here: its accessors throw.
     return unreadable("workflowRun: cannot be read");
@@ -52,6 +54,9 @@ export function needsTasks(workflowRun: unknown, order: OnfidoOrder): boolean {
 
 /** Statuses of runs that came to a decision; the others may have ended before any report. */
 const endedWithReports: ReadonlySet<string> = new Set(["approved", "declined", "review"]);
+
+/** What is judged apart, and tags, which are words of the customer's own. */
+const readApart = { output: undefined, error: undefined, reasons: undefined, tags: undefined } as const;
 
 function reduceRun(run: WireWorkflowRun, tasks: readonly WireObject[], order: OnfidoOrder): OnfidoAnswer {
   const { rest, reports: ofRun } = searchOutput(run.output);
