@@ -8,11 +8,9 @@ import {
   type StepWork,
 } from "@idvkit/core";
 import { contained } from "@idvkit/driver-kit";
-import { createApiChannel } from "./api/channel.ts";
-import { createAssureChannel } from "./assure/channel.ts";
 import { addressCallback } from "./callback.ts";
-import type { Channel } from "./channel.ts";
-import { type OnfidoOptions, type OnfidoSettings, resolveOptions } from "./options.ts";
+import { openChannel, profileOf } from "./channel.ts";
+import { type OnfidoOptions, resolveOptions } from "./options.ts";
 import { methodType, provider } from "./profile.ts";
 
 /**
@@ -21,8 +19,8 @@ import { methodType, provider } from "./profile.ts";
  */
 export function createOnfidoDriver(options: OnfidoOptions): IdvMethodDriver {
   const settings = resolveOptions(options);
-  const channel = createChannel(settings);
-  const { profile } = channel;
+  const profile = profileOf(settings);
+  const channel = openChannel(settings);
 
   /** Checks the part of a work that all calls share, then runs. What throws becomes an error. */
   function run<Work extends StepWork, R extends { ok: boolean }>(
@@ -41,22 +39,18 @@ export function createOnfidoDriver(options: OnfidoOptions): IdvMethodDriver {
     provider,
     profile,
     addressCallback: (request) => contained(provider, () => addressCallback(settings, request)),
-    dispatch: (work, context) => run(work, () => channel.dispatch(work, context)),
+    dispatch: (work, context) => run(work, async () => (await channel()).dispatch(work, context)),
     async submit(work, context) {
       if (!profile.methods.submit) return failure(unsupported("submit"));
-      return run(work, () => channel.submit(work, context));
+      return run(work, async () => (await channel()).submit(work, context));
     },
     async callback(work, context): Promise<CallbackResult> {
-      const result = await run(work, () => channel.callback(work, context));
+      const result = await run(work, async () => (await channel()).callback(work, context));
       return "reply" in result ? result : { ...result, reply: replyTo(result.error) };
     },
-    poll: (work, context) => run(work, () => channel.poll(work, context)),
-    cancel: (work, context) => run(work, () => channel.cancel(work, context)),
+    poll: (work, context) => run(work, async () => (await channel()).poll(work, context)),
+    cancel: (work, context) => run(work, async () => (await channel()).cancel(work, context)),
   };
-}
-
-function createChannel(settings: OnfidoSettings): Channel {
-  return settings.channel === "onfido" ? createApiChannel(settings) : createAssureChannel(settings);
 }
 
 function unsupported(method: string): IdvError {

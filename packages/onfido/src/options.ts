@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { checkApiOptions, defaultReports } from "./api/check-options.ts";
 import { apiOptionsSchema } from "./api/settings.ts";
 import { enterpriseHosts } from "./assure/enterprise.ts";
+import { checkPaths } from "./assure/paths.ts";
 import { assureOptionsSchema } from "./assure/settings.ts";
 import { foldDocumentType } from "./mapping/document-type.ts";
 
@@ -52,6 +53,7 @@ function resolveAssureOptions(options: unknown): AssureSettings {
     throw unsupported("options.capture.mode: a live video cannot be uploaded");
   }
   const { artifacts, paths, enterpriseEnvironment } = settings;
+  checkPaths(paths);
   if (artifacts.images && settings.capture.mode !== "upload" && !paths.getImage && !artifacts.fullResult) {
     throw configuration("options.paths.getImage: needed for artifacts.images");
   }

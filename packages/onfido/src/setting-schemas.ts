@@ -7,6 +7,11 @@ export const processTypes = ["document", "documentSelfie", "documentVideo"] as c
 export type ProcessType = (typeof processTypes)[number];
 
 export const httpUrl = z.url({ protocol: /^https?$/ });
+/** Where an API is: an address without credentials, query or fragment. */
+export const baseUrl = httpUrl.refine((address) => {
+  const { username, password, search, hash } = new URL(address);
+  return username === "" && password === "" && search === "" && hash === "";
+});
 export const milliseconds = z.int().positive();
 export const text = z.string().min(1);
 export const secret = z.custom<Secret>(

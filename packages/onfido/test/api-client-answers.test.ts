@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   isSandboxed,
+  readChecks,
   readCreatedCheck,
   readCreatedId,
   readCreatedWorkflowRun,
@@ -10,6 +11,7 @@ import {
   readSdkToken,
   readTasks,
   readTimelineFileId,
+  readUploads,
 } from "../src/api/wire-calls.ts";
 
 function given<T>(result: IdvResult<T>): T {
@@ -27,6 +29,9 @@ const readers = [
   readCreatedCheck,
   readCreatedWorkflowRun,
   readReports,
+  readChecks,
+  readUploads("documents"),
+  readUploads("live_photos"),
   readTasks,
   readTimelineFileId,
 ];
@@ -64,11 +69,18 @@ describe("an SDK token", () => {
 
 describe("a check", () => {
   it("has its reports, and the form where the applicant gives the data", () => {
-    const body = { id: "c", status: "awaiting_applicant", report_ids: ["r-1", "r-2"], form_uri: "https://f.example/x" };
+    const body = {
+      id: "c",
+      status: "awaiting_applicant",
+      report_ids: ["r-1", "r-2"],
+      tags: ["idvkit:x", 7, null],
+      form_uri: "https://f.example/x",
+    };
     expect(given(readCreatedCheck(body))).toEqual({
       checkId: "c",
       status: "awaiting_applicant",
       reportIds: ["r-1", "r-2"],
+      tags: ["idvkit:x"],
       formUri: "https://f.example/x",
     });
   });
@@ -79,7 +91,7 @@ describe("a check", () => {
     [{ id: "c", report_ids: "r", tags: 7 }],
     [{ id: "c", report_ids: [null, 7, "", "a/b"] }],
   ])("may say less: %j", (body) => {
-    expect(given(readCreatedCheck(body))).toEqual({ checkId: "c", reportIds: [] });
+    expect(given(readCreatedCheck(body))).toEqual({ checkId: "c", reportIds: [], tags: [] });
   });
 
   it.each([
@@ -127,6 +139,40 @@ describe("lists", () => {
     expect(given(readReports([]))).toEqual([]);
     expect(messageOf(readReports({ reports: {} }))).toBe("invalid_response reports: invalid_type");
     expect(messageOf(readReports({}))).toBe("invalid_response reports: invalid_type");
+  });
+
+  it("of checks come in an object or bare, and one that cannot be used makes them invalid_response", () => {
+    const check = { checkId: "c", reportIds: [], tags: ["t"] };
+    expect(given(readChecks({ checks: [{ id: "c", tags: ["t"] }] }))).toEqual([check]);
+    expect(given(readChecks([]))).toEqual([]);
+    expect(messageOf(readChecks({ checks: [{ id: "c" }, { id: "a/b" }] }))).toBe(
+      "invalid_response check.id: invalid_format",
+    );
+    expect(messageOf(readChecks({ checks: "c" }))).toBe("invalid_response checks: invalid_type");
+  });
+
+  it("of documents and live photos give what was uploaded", () => {
+    const documents = [{ id: "d-1", side: "front" }, { id: "d-2", side: null }, { id: "d-3", side: 7 }, { id: "d-4" }];
+    expect(given(readUploads("documents")({ documents }))).toEqual([
+      { id: "d-1", side: "front" },
+      { id: "d-2" },
+      { id: "d-3" },
+      { id: "d-4" },
+    ]);
+    expect(messageOf(readUploads("documents")({ documents: [{}] }))).toBe(
+      "invalid_response documents[0].id: invalid_type",
+    );
+    expect(
+      given(
+        readUploads("live_photos")({
+          live_photos: [
+            { id: "p-1", created_at: "2026-11-21T10:00:00Z" },
+            { id: "p-2", created_at: 7 },
+          ],
+        }),
+      ),
+    ).toEqual([{ id: "p-1", createdAt: "2026-11-21T10:00:00Z" }, { id: "p-2" }]);
+    expect(messageOf(readUploads("live_photos")({}))).toBe("invalid_response live_photos: invalid_type");
   });
 
   it("of tasks come bare, or in an object as older texts have it", () => {
@@ -193,6 +239,9 @@ describe("the readers", () => {
       "link",
       "token",
       "reports",
+      "checks",
+      "documents",
+      "live_photos",
       "tasks",
       "sandbox",
     ];

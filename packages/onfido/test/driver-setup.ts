@@ -100,6 +100,12 @@ export function pendingOf(result: StepResult): PendingOutcome {
   throw new Error(`expected a pending outcome, got ${result.ok ? result.value.kind : result.error.message}`);
 }
 
+/** The state that a call which must have succeeded returned. */
+export function stateOf(result: StepResult): DriverState {
+  if (result.ok) return result.value.driverState;
+  throw result.error;
+}
+
 /** The verdict of a call that must have completed the step. */
 export function verdictOf(result: StepResult): string {
   if (result.ok && result.value.kind === "completed") return result.value.result.verdict;

@@ -253,10 +253,10 @@ describe("the events", () => {
       "report.withdrawn: report, true",
       "watchlist_monitor.matches_updated: none, false",
       "workflow_run.completed: workflowRun, true",
-      "workflow_run_evidence_folder.created: workflowRun, false",
+      "workflow_run_evidence_folder.created: workflowRun, true",
       "workflow_task.completed: none, false",
       "workflow_task.started: none, false",
-      "workflow_timeline_file.created: workflowRun, false",
+      "workflow_timeline_file.created: workflowRun, true",
     ]);
   });
 

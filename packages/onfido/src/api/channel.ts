@@ -16,7 +16,6 @@ import { createApiClient } from "./client.ts";
 import { handleDelivery } from "./deliveries.ts";
 import { dispatch } from "./dispatch.ts";
 import { readOutcome } from "./outcome.ts";
-import { apiProfile } from "./profile.ts";
 import { readState } from "./state.ts";
 import type { Step } from "./step.ts";
 import { submit } from "./submit.ts";
@@ -38,7 +37,6 @@ export function createApiChannel(settings: ApiSettings): Channel {
   }
 
   return {
-    profile: apiProfile(settings),
     dispatch: (work, context) => dispatch(settings, client, work, context),
     async submit(work, context) {
       const ready = step(work, context);

@@ -29,13 +29,12 @@ import {
   readCreatedCheck,
   readCreatedId,
   readCreatedWorkflowRun,
-  readDocuments,
-  readLivePhotos,
   readReports,
   readSdkToken,
   readTasks,
   readTimelineFileId,
-  type UploadedDocument,
+  readUploads,
+  type UploadedMedia,
   type WorkflowTask,
 } from "./wire-calls.ts";
 
@@ -90,9 +89,8 @@ export interface ApiClient {
   createApplicant(body: JsonObject, call: ApiCall): Promise<IdvResult<string>>;
   deleteApplicant(applicantId: string, call: ApiCall): Promise<IdvResult<void>>;
   /** The documents that were uploaded for an applicant, by whomever. */
-  listDocuments(applicantId: string, call: ApiCall): Promise<IdvResult<UploadedDocument[]>>;
-  /** The ids of the live photos that were uploaded for an applicant. */
-  listLivePhotos(applicantId: string, call: ApiCall): Promise<IdvResult<string[]>>;
+  listDocuments(applicantId: string, call: ApiCall): Promise<IdvResult<UploadedMedia[]>>;
+  listLivePhotos(applicantId: string, call: ApiCall): Promise<IdvResult<UploadedMedia[]>>;
   /** Gives the token of Onfido's SDK. It is for the person, and valid for 90 minutes. */
   createSdkToken(body: JsonObject, call: ApiCall): Promise<IdvResult<string>>;
   /** Gives the id of the document. */
@@ -173,8 +171,9 @@ export function createApiClient(settings: ApiClientSettings): ApiClient {
       const answer = await tokens.withToken((headers) => http.empty(httpCall(request, headers, call)), call.signal);
       return answer.ok ? success(undefined) : answer;
     },
-    listDocuments: (applicant_id, call) => list(apiPaths.documents, { applicant_id }, call, readDocuments),
-    listLivePhotos: (applicant_id, call) => list(apiPaths.livePhotos, { applicant_id }, call, readLivePhotos),
+    listDocuments: (applicant_id, call) => list(apiPaths.documents, { applicant_id }, call, readUploads("documents")),
+    listLivePhotos: (applicant_id, call) =>
+      list(apiPaths.livePhotos, { applicant_id }, call, readUploads("live_photos")),
     createSdkToken: (json, call) => post(apiPaths.sdkToken, { json }, call, readSdkToken),
     uploadDocument({ applicantId, type, side, issuingCountry, image }, call) {
       const multipart = {

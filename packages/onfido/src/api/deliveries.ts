@@ -62,8 +62,9 @@ async function handleReturn(step: Delivery, ref: string): Promise<CallbackResult
   return { ...(result.ok ? result : { ...result, driverState: writeState(confirmed) }), reply };
 }
 
-/** A return that anybody could have made causes at most one read per interval. */
+/** A return that anybody could have made causes at most one read per interval. An outcome that was given is no longer pending. */
 function readRecently({ settings, state, context }: Delivery): boolean {
+  if (state.phase === "completed") return false;
   return state.readAt !== undefined && context.now().getTime() - Date.parse(state.readAt) < settings.poll.intervalMs;
 }
 

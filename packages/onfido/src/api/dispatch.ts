@@ -50,13 +50,17 @@ export async function dispatch(
   if (facts.value.locationMissing) context.log?.warn("onfido.location_missing", { path: "inputs.subject" });
 
   const call = callOf(context);
-  const applicant = known.value ?? (await createApplicant(settings, client, work, facts.value, call));
+  const applicant =
+    known.value === undefined
+      ? await createApplicant(settings, client, work, facts.value, call)
+      : success(known.value.applicantId);
   if (!applicant.ok) return applicant;
   const state: ApiState = {
     version: 1,
     channel: "onfido",
     phase: "started",
     applicantId: applicant.value,
+    ...(known.value?.applicantGiven === true && { applicantGiven: true }),
     ...(documentType.value !== undefined && { documentType: documentType.value }),
     ...(work.browserSession !== undefined && { browserSession: work.browserSession }),
     ...(facts.value.consented && { biometricConsent: true }),
@@ -184,17 +188,17 @@ function checkSurroundings(settings: ApiSettings, work: DispatchWork, context: D
 }
 
 /** An applicant that the caller or a failed dispatch already has is used again. */
-function knownApplicant(work: DispatchWork): IdvResult<IdvResult<string> | undefined> {
+function knownApplicant(work: DispatchWork): IdvResult<Pick<ApiState, "applicantId" | "applicantGiven"> | undefined> {
   if (work.driverState !== undefined) {
     const state = readState(work.driverState);
     if (!state.ok) return state;
-    if (state.value.phase === "started") return success(success(state.value.applicantId));
+    if (state.value.phase === "started") return success(state.value);
     const message = "driverState.phase: already dispatched";
     return failure(new IdvError({ code: "lifecycle", message, provider: "onfido" }));
   }
   const { applicantId } = work.inputs.attributes;
   if (applicantId === undefined) return success(undefined);
-  if (typeof applicantId === "string" && applicantId !== "") return success(success(applicantId));
+  if (typeof applicantId === "string" && applicantId !== "") return success({ applicantId, applicantGiven: true });
   return failure(missing("invalid_input", "inputs.attributes.applicantId"));
 }
 

@@ -36,8 +36,9 @@ export async function readOutcome(step: Step): Promise<StepResult> {
   return success(pending({ settings, work, state: read, rawStatus, now }));
 }
 
-/** Before the person has handed something in there is nothing to ask Onfido. */
+/** Before the person has handed something in there is nothing to ask Onfido, nor after a step that ended before that. */
 function awaiting({ settings, work, context, state }: Step): StepResult {
+  if (state.phase === "completed") return refuse("lifecycle", "driverState.phase: ended without a verification");
   const now = context.now();
   if (isExpired(settings, state, now)) return refuse("expired", "driverState.startedAt: the step's time is over");
   return success(pending({ settings, work, state, rawStatus: "awaiting_applicant", now }));
@@ -48,19 +49,27 @@ async function finish(step: Step, answer: Answer, status: FinalStatus, now: Date
   // A check says no time: as long as its outcome is the one that was given, so is its time.
   const unchanged = state.outcomeSha256 === undefined || state.outcomeSha256 === outcomeSha256(status);
   const finalAt = unchanged && state.finalAt !== undefined ? new Date(state.finalAt) : now;
-  const known: Step = { ...step, state: { ...state, finalAt: finalAt.toISOString() } };
+  const { timelineFileId: askedFor, ...rest } = state;
+  // A time line that was made for another outcome tells nothing of this one.
+  const asked = unchanged && askedFor !== undefined ? { timelineFileId: askedFor } : {};
+  const known: Step = { ...step, state: { ...rest, ...asked, finalAt: finalAt.toISOString() } };
   const artifacts = await collectArtifacts(known, answer, status);
-  if (!artifacts.ok) return artifacts;
+  if (!artifacts.ok) {
+    const { timelineFileId, ...failed } = artifacts;
+    return timelineFileId === undefined ? failed : { ...failed, driverState: writeState({ ...state, timelineFileId }) };
+  }
   const { references, warnings, waiting, timelineFileId } = artifacts.value;
   const read: ApiState = {
     ...known.state,
-    ...(Object.keys(references).length > 0 && { artifacts: references }),
+    ...((Object.keys(references).length > 0 || state.artifacts !== undefined) && { artifacts: references }),
     ...(timelineFileId !== undefined && { timelineFileId }),
   };
   const whole = answer.map(mappingContext({ settings, state: read }, finalAt));
   if (!whole.ok) return whole;
   if (!whole.value.final) return refuse("invalid_response", "status: not final");
-  if (waiting && state.phase !== "completed" && now.getTime() < finalAt.getTime() + settings.artifacts.waitMs) {
+  const waitUntilMs = finalAt.getTime() + settings.artifacts.waitMs;
+  const isLate = state.phase === "completed" || isExpired(settings, state, now) || now.getTime() >= waitUntilMs;
+  if (waiting && !isLate) {
     return success(pendingFiles(step, read, whole.value, now));
   }
   return complete({ ...step, state: read }, { ...whole.value, warnings: [...whole.value.warnings, ...warnings] }, now);
@@ -103,8 +112,8 @@ export function complete(step: Pick<Step, "settings" | "work" | "state">, status
     now,
     profile: apiProfile(settings),
     sessionConfirmed: state.sessionConfirmed === true,
-    driverState: writeState({ ...state, phase: "completed", outcomeSha256: outcomeSha256(whole) }),
-    givenSha256: state.outcomeSha256,
+    stateWith: (digests) => writeState({ ...state, phase: "completed", ...digests }),
+    givenSha256: state.givenSha256,
   });
 }
 
@@ -112,6 +121,6 @@ function locationWarning(state: ApiState): MappingWarning[] {
   return state.locationMissing === true ? [{ code: "location_missing", path: "inputs.subject" }] : [];
 }
 
-function refuse(code: "conflict" | "expired" | "invalid_response", message: string): IdvResult<never> {
+function refuse(code: "conflict" | "expired" | "invalid_response" | "lifecycle", message: string): IdvResult<never> {
   return failure(new IdvError({ code, message, provider }));
 }

@@ -1,7 +1,7 @@
 import type { RateLimiter } from "@idvkit/driver-kit";
 import { z } from "zod";
 import { reportKinds } from "../mapping/report-kind.ts";
-import { axiosInstance, commonSettings, httpUrl, milliseconds, secret, text } from "../setting-schemas.ts";
+import { axiosInstance, baseUrl, commonSettings, httpUrl, milliseconds, secret, text } from "../setting-schemas.ts";
 import { environments, regions } from "./api-token.ts";
 
 const captureSchema = z.discriminatedUnion("mode", [
@@ -71,7 +71,7 @@ export const apiSettings = {
       waitMs: milliseconds.default(120_000),
     })
     .prefault({}),
-  baseUrl: httpUrl.exactOptional(),
+  baseUrl: baseUrl.exactOptional(),
   rateLimit: z.strictObject({ requests: z.int().positive(), intervalMs: milliseconds }).exactOptional(),
 };
 

@@ -21,6 +21,8 @@ const stateSchema = z.strictObject({
   channel: z.literal("onfido"),
   phase: z.enum(phases),
   applicantId: id,
+  /** The caller brought the applicant, which may have more than this verification: it is not deleted. */
+  applicantGiven: z.boolean().exactOptional(),
   checkId: id.exactOptional(),
   reportIds: z.array(id).exactOptional(),
   workflowRunId: id.exactOptional(),
@@ -42,8 +44,9 @@ const stateSchema = z.strictObject({
   finalAt: time.exactOptional(),
   readAt: time.exactOptional(),
   rawStatus: z.string().exactOptional(),
-  /** Digest of the outcome that was given. */
+  /** Digests of the outcome that was given. */
   outcomeSha256: z.string().exactOptional(),
+  givenSha256: z.string().exactOptional(),
   polls: z.int().min(0),
 });
 

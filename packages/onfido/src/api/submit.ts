@@ -19,6 +19,7 @@ import { pending, referenceOf } from "./pending.ts";
 import { type ApiState, writeState } from "./state.ts";
 import { callOf, type Step } from "./step.ts";
 import { stepRef } from "./step-ref.ts";
+import type { CreatedCheck } from "./wire-calls.ts";
 
 type Submission = Step<SubmitWork>;
 
@@ -41,6 +42,8 @@ async function submitImages(run: Submission): Promise<StepResult> {
   const { settings, work, state } = run;
   const images = checkImages(work.input, imagesNeeded(settings.processType, state.documentType));
   if (!images.ok) return images;
+  const earlier = await goOnWithEarlierCheck(run);
+  if (earlier !== undefined) return earlier;
   const uploaded = await uploadAll(run, images.value);
   if (!uploaded.ok) return uploaded;
   const kept = await keepImages({ ...run, state: uploaded.value }, images.value);
@@ -50,14 +53,18 @@ async function submitImages(run: Submission): Promise<StepResult> {
 
 const documentSides = ["front", "back"] as const;
 
-/** Uploads what Onfido does not have yet; what it took before a failure is kept in the state. */
+/**
+ * Uploads what Onfido does not have yet; what it took before a failure is kept in the state. Of each side only the newest
+ * upload counts: a check compares with the newest live photo.
+ */
 async function uploadAll(run: Submission, images: CapturedImages): Promise<IdvResult<ApiState> & StepFailure> {
   let { state } = run;
   for (const [side, image] of Object.entries(images) as [ImageSide, CapturedImage][]) {
     if (uploadedId(state, side, image) !== undefined) continue;
     const id = await upload({ ...run, state }, side, image);
     if (!id.ok) return { ...id, driverState: writeState(state) };
-    state = { ...state, uploads: { ...state.uploads, [uploadKey(side, image)]: id.value } };
+    const others = Object.entries(state.uploads ?? {}).filter(([key]) => !key.startsWith(`${side}/`));
+    state = { ...state, uploads: { ...Object.fromEntries(others), [uploadKey(side, image)]: id.value } };
   }
   return success(state);
 }
@@ -80,15 +87,19 @@ function uploadKey(side: ImageSide, { content }: CapturedImage): string {
   return `${side}/${hash("sha256", content)}`;
 }
 
+/** What an earlier try kept, and nobody verifies, does not stay. */
 async function keepImages({ settings, work, context, state }: Submission, images: CapturedImages): Promise<ApiState> {
   const { vault } = context;
   if (!settings.artifacts.images || vault === undefined) return state;
-  const artifacts = { ...state.artifacts };
+  const artifacts: NonNullable<ApiState["artifacts"]> = {};
   for (const [side, image] of Object.entries(images) as [ImageSide, CapturedImage][]) {
     const key = vaultKey(state, uploadKey(side, image));
     const meta = { mediaType: image.mediaType, name: side, key, owner: vaultOwner(work) };
     artifacts[side] = await vault.put(image.content, meta);
   }
+  const kept = new Set(Object.values(artifacts).map(({ $id }) => $id));
+  for (const replaced of Object.values(state.artifacts ?? {}))
+    if (!kept.has(replaced.$id)) await vault.delete(replaced);
   return { ...state, artifacts };
 }
 
@@ -98,7 +109,7 @@ async function submitSdkResult(run: Submission): Promise<StepResult> {
   if (Object.keys(rest).length > 0) return refuse("invalid_input", "work.input: unknown field");
   if (result === "cancel" || result === "error") return endBySdk(run, result);
   if (result !== "success") return refuse("invalid_input", "work.input.result: not a known result");
-  if (settings.product.kind === "check") return createCheck(run, {});
+  if (settings.product.kind === "check") return (await goOnWithEarlierCheck(run)) ?? createCheck(run, {});
   const verifying: ApiState = { ...state, phase: "verifying" };
   return success(pending({ settings, work, state: verifying, rawStatus: "processing", now: context.now() }));
 }
@@ -108,36 +119,40 @@ async function endBySdk(run: Submission, result: "cancel" | "error"): Promise<St
   const now = context.now();
   const verdict = result === "cancel" ? "canceled" : "error";
   const status = mapTermination(verdict, `sdk_${result}`, referenceOf(state), mappingContext(run, now));
-  // The applicant is of no more use; where deleting fails, Onfido's own retention ends it.
-  const deleted = await client.deleteApplicant(state.applicantId, callOf(context));
+  // The applicant is of no more use, unless it is the caller's; where deleting fails, Onfido's own retention ends it.
+  const deleted =
+    state.applicantGiven === true
+      ? success(undefined)
+      : await client.deleteApplicant(state.applicantId, callOf(context));
   if (!deleted.ok && deleted.error.code === "interrupted") return deleted;
   const warnings = deleted.ok ? [] : [{ code: "applicant_not_deleted", path: "applicant" }];
   return complete(run, { ...status, warnings: [...status.warnings, ...warnings] }, now);
 }
 
 /**
- * Asks for the check. Where an earlier try failed it may have reached Onfido all the same: its tag tells it from the
- * applicant's other checks.
+ * The check of an earlier try that failed and may have reached Onfido all the same: its tag tells it from the applicant's
+ * other checks. It is about what was sent then, so that nothing is uploaded before this is known.
  */
+async function goOnWithEarlierCheck(run: Submission): Promise<StepResult | undefined> {
+  const { client, work, context, state } = run;
+  if (state.checkTried !== true) return undefined;
+  const checks = await client.listChecks(state.applicantId, callOf(context));
+  if (!checks.ok) return { ...checks, driverState: writeState(state) };
+  const own = checks.value.find(({ tags }) => tags.includes(tagOf(work)));
+  return own && checking(run, own);
+}
+
 async function createCheck(run: Submission, pictures: JsonObject): Promise<StepResult> {
-  const { settings, client, work, context, state } = run;
-  const call = callOf(context);
-  if (state.checkTried === true) {
-    const earlier = await client.listChecks(state.applicantId, call);
-    if (!earlier.ok) return { ...earlier, driverState: writeState(state) };
-    const own = earlier.value.find(({ tags }) => tags.includes(tagOf(work)));
-    if (own !== undefined) return checking(run, own);
-  }
-  const created = await client.createCheck(checkBody(run, pictures), call);
+  const { client, context, state } = run;
+  const created = await client.createCheck(checkBody(run, pictures), callOf(context));
   if (created.ok) return checking(run, created.value);
   const tried = uncertain.has(created.error.code) || state.checkTried === true;
   return { ...created, driverState: writeState({ ...state, ...(tried && { checkTried: true }) }) };
+}
 
-  function checking({ state: before, context: { now } }: Submission, check: { checkId: string; reportIds: string[] }) {
-    const { checkId, reportIds } = check;
-    const verifying: ApiState = { ...before, phase: "verifying", checkId, reportIds };
-    return success(pending({ settings, work, state: verifying, rawStatus: "in_progress", now: now() }));
-  }
+function checking({ settings, work, context, state }: Submission, { checkId, reportIds }: CreatedCheck): StepResult {
+  const verifying: ApiState = { ...state, phase: "verifying", checkId, reportIds };
+  return success(pending({ settings, work, state: verifying, rawStatus: "in_progress", now: context.now() }));
 }
 
 /** After such a failure nobody knows whether Onfido made the check. */

@@ -15,8 +15,8 @@ export interface OnfidoEvent {
 /** Every event that Onfido sends (Onfido API reference, "Webhook events"). */
 export const onfidoEvents = {
   "workflow_run.completed": { subject: "workflowRun", mayRevise: true },
-  "workflow_run_evidence_folder.created": { subject: "workflowRun", mayRevise: false },
-  "workflow_timeline_file.created": { subject: "workflowRun", mayRevise: false },
+  "workflow_run_evidence_folder.created": { subject: "workflowRun", mayRevise: true },
+  "workflow_timeline_file.created": { subject: "workflowRun", mayRevise: true },
   "check.completed": { subject: "check", mayRevise: true },
   "check.reopened": { subject: "check", mayRevise: true },
   "check.withdrawn": { subject: "check", mayRevise: true },

@@ -26,7 +26,11 @@ const workflowRunSchema = z.object({
   link: z.object({ url: httpUrl.nullish() }).nullish(),
 });
 const timelineFileSchema = z.object({ workflow_timeline_file_id: identifier.nullish(), id: identifier.nullish() });
-const documentSchema = z.object({ id: identifier, side: z.string().nullish().catch(null) });
+const uploadSchema = z.object({
+  id: identifier,
+  side: z.string().nullish().catch(null),
+  created_at: z.iso.datetime({ offset: true }).nullish().catch(null),
+});
 const taskSchema = z.object({ id: identifier, task_def_id: z.string().nullish().catch(null) });
 const sandboxedSchema = z.object({ sandbox: z.literal(true) });
 
@@ -112,24 +116,28 @@ export function readChecks(body: unknown): IdvResult<CreatedCheck[]> {
   return success(checks);
 }
 
-/** A document that was uploaded for an applicant. */
-export interface UploadedDocument {
+/** A document or live photo that was uploaded for an applicant. */
+export interface UploadedMedia {
   id: string;
-  /** Which side it shows, where Onfido says it: `front` or `back`. */
+  /** Which side of a document it shows, where Onfido says it: `front` or `back`. */
   side?: string;
+  /** ISO 8601. */
+  createdAt?: string;
 }
 
-/** Reads the list of an applicant's documents. Fails with `invalid_response`. */
-export function readDocuments(body: unknown): IdvResult<UploadedDocument[]> {
-  const parsed = readList("documents", documentSchema, body);
-  if (!parsed.ok) return parsed;
-  return success(parsed.value.map(({ id, side }) => ({ id, ...(side != null && { side }) })));
-}
-
-/** Reads the ids of an applicant's live photos. Fails with `invalid_response`. */
-export function readLivePhotos(body: unknown): IdvResult<string[]> {
-  const parsed = readList("live_photos", createdSchema, body);
-  return parsed.ok ? success(parsed.value.map(({ id }) => id)) : parsed;
+/** Reads the list of an applicant's documents or live photos, which stands under `name`. Fails with `invalid_response`. */
+export function readUploads(name: "documents" | "live_photos"): (body: unknown) => IdvResult<UploadedMedia[]> {
+  return (body) => {
+    const parsed = readList(name, uploadSchema, body);
+    if (!parsed.ok) return parsed;
+    return success(
+      parsed.value.map(({ id, side, created_at: createdAt }) => ({
+        id,
+        ...(side != null && { side }),
+        ...(createdAt != null && { createdAt }),
+      })),
+    );
+  };
 }
 
 /** Lists stand bare, or under their name. */

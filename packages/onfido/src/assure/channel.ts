@@ -14,7 +14,6 @@ import { createAssureClient } from "./client.ts";
 import { handleDelivery } from "./deliveries.ts";
 import { dispatch } from "./dispatch.ts";
 import { readOutcome } from "./outcome.ts";
-import { assureProfile } from "./profile.ts";
 import { readRunningState, readState } from "./state.ts";
 import type { Step } from "./step.ts";
 import { submit } from "./submit.ts";
@@ -32,7 +31,6 @@ export function createAssureChannel(settings: AssureSettings): Channel {
   }
 
   return {
-    profile: assureProfile(settings),
     dispatch: (work, context) => dispatch(settings, client, work, context),
     async submit(work, context) {
       const ready = step(work, context);

@@ -64,8 +64,9 @@ async function handleReturn(
   return { ...(result.ok ? result : { ...result, driverState: writeState(confirmed) }), reply };
 }
 
-/** A delivery that anybody could have sent causes at most one read per interval. */
+/** A delivery that anybody could have sent causes at most one read per interval. An outcome that was given is no longer pending. */
 function readRecently({ settings, state, context }: Delivery): boolean {
+  if (state.phase === "completed") return false;
   return state.readAt !== undefined && context.now().getTime() - Date.parse(state.readAt) < settings.poll.intervalMs;
 }
 

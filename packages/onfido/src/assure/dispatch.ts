@@ -13,6 +13,7 @@ import type { AssureSettings } from "../options.ts";
 import { checkPerson } from "../person-facts.ts";
 import { type DocumentTypeNames, requestedDocumentType } from "../requested-document.ts";
 import { sdkSteps } from "../sdk-steps.ts";
+import { wireObject } from "../wire-object.ts";
 import { captureReturnUrl } from "./callback.ts";
 import type { AssureCall, AssureClient } from "./client.ts";
 import { pending } from "./pending.ts";
@@ -40,13 +41,16 @@ export async function dispatch(
 
   const call: AssureCall = callOf(context);
   const dossier =
-    known.value !== undefined ? success(known.value) : await client.createDossier(work.inputs.subject.subjectId, call);
+    known.value !== undefined
+      ? success(known.value.dossierId)
+      : await client.createDossier(work.inputs.subject.subjectId, call);
   if (!dossier.ok) return dossier;
   const state: AssureState = {
     version: 1,
     channel: "assure",
     phase: "started",
     dossierId: dossier.value,
+    ...(known.value?.processId !== undefined && { processId: known.value.processId }),
     ...(documentType.value !== undefined && { documentType: documentType.value }),
     ...(work.browserSession !== undefined && { browserSession: work.browserSession }),
     ...(facts.value.consented && { biometricConsent: true }),
@@ -56,10 +60,12 @@ export async function dispatch(
   };
   const request = processRequest(settings, work, facts.value, documentType.value);
   const started = await starters[settings.capture.mode]({ settings, client, work, state, request, call });
-  if (!started.ok) return { ...started, driverState: writeState(state) };
-  const { offer, ...progress } = started.value;
+  if (!started.ok) {
+    const { processId, error } = started;
+    return { ok: false, error, driverState: writeState({ ...state, ...(processId !== undefined && { processId }) }) };
+  }
+  const { offer, rawStatus = "pending", ...progress } = started.value;
   const running: RunningState = { ...state, ...progress };
-  const rawStatus = progress.phase === "verifying" ? "processing" : "pending";
   return success(pending(settings, running, rawStatus, now, offer && [offer]));
 }
 
@@ -76,10 +82,13 @@ interface Start {
 }
 
 /** Without an offer nobody has anything to do. */
-type Started = Pick<RunningState, "processId" | "phase"> & { offer?: PersonAction };
+type Started = Pick<RunningState, "processId" | "phase"> & { offer?: PersonAction; rawStatus?: string };
+
+/** A process that was made before the failure is gone on with. */
+type StartResult = { ok: true; value: Started } | { ok: false; error: IdvError; processId?: string };
 
 const starters: {
-  readonly [Mode in AssureSettings["capture"]["mode"]]: (start: Start) => Promise<IdvResult<Started>>;
+  readonly [Mode in AssureSettings["capture"]["mode"]]: (start: Start) => Promise<StartResult>;
 } = {
   async upload({ settings, client, state, request, call }) {
     const process = await client.createProcess(state.dossierId, request, call);
@@ -93,11 +102,18 @@ const starters: {
   },
 
   async dossierFiles({ client, state, request, call }) {
-    const process = await client.createProcess(state.dossierId, request, call);
+    const { dossierId, processId: made } = state;
+    const process =
+      made === undefined ? await client.createProcess(dossierId, request, call) : success({ processId: made });
     if (!process.ok) return process;
     const { processId } = process.value;
-    const started = await client.startVerification(state.dossierId, processId, call);
-    return started.ok ? success({ processId, phase: "verifying" }) : started;
+    const started = await client.startVerification(dossierId, processId, call);
+    if (started.ok) return success({ processId, phase: "verifying", rawStatus: "processing" });
+    // An earlier dispatch may have started it, its answer lost; how Assure refuses a second start is not published.
+    const status = made === undefined ? "pending" : statusOf(await client.getProcess(dossierId, processId, call));
+    return status === "pending"
+      ? { ok: false, error: started.error, processId }
+      : success({ processId, phase: "verifying", rawStatus: status });
   },
 
   async captureFlow({ settings, client, work, state, request, call }) {
@@ -141,6 +157,12 @@ const starters: {
   },
 };
 
+/** What a process says of itself; one that cannot be read counts as not started. */
+function statusOf(process: IdvResult<unknown>): string {
+  const status = process.ok ? wireObject(process.value)?.status : undefined;
+  return typeof status === "string" ? status : "pending";
+}
+
 function checkSurroundings(settings: AssureSettings, work: DispatchWork, context: DriverContext): IdvResult<undefined> {
   if (settings.capture.mode === "captureFlow" && work.callbackBaseUrl === undefined) {
     return failure(missing("invalid_input", "work.callbackBaseUrl"));
@@ -155,7 +177,7 @@ function checkSurroundings(settings: AssureSettings, work: DispatchWork, context
 }
 
 /** A dossier stands for a person: one that the caller or a failed dispatch already has is used again. */
-function knownDossier(work: DispatchWork): IdvResult<string | undefined> {
+function knownDossier(work: DispatchWork): IdvResult<Pick<AssureState, "dossierId" | "processId"> | undefined> {
   if (work.driverState !== undefined) {
     const state = readState(work.driverState);
     if (!state.ok) return state;
@@ -164,11 +186,11 @@ function knownDossier(work: DispatchWork): IdvResult<string | undefined> {
         new IdvError({ code: "lifecycle", message: "driverState.phase: already dispatched", provider: "onfido" }),
       );
     }
-    return success(state.value.dossierId);
+    return success(state.value);
   }
   const { dossierId } = work.inputs.attributes;
   if (dossierId === undefined) return success(undefined);
-  if (typeof dossierId === "string" && dossierId !== "") return success(dossierId);
+  if (typeof dossierId === "string" && dossierId !== "") return success({ dossierId });
   return failure(missing("invalid_input", "inputs.attributes.dossierId"));
 }
 

@@ -8,7 +8,7 @@ import {
   type StepResult,
   success,
 } from "@idvkit/core";
-import { complete as completeStep, outcomeSha256 } from "../completion.ts";
+import { complete as completeStep } from "../completion.ts";
 import type { OnfidoOrder } from "../mapping/order.ts";
 import { mapProcess } from "../mapping/process.ts";
 import { provider } from "../profile.ts";
@@ -60,8 +60,8 @@ export function complete(step: Step, status: FinalStatus, now: Date): StepResult
     now,
     profile: assureProfile(settings),
     sessionConfirmed: state.sessionConfirmed === true,
-    driverState: writeState({ ...state, phase: "completed", outcomeSha256: outcomeSha256(whole) }),
-    givenSha256: state.outcomeSha256,
+    stateWith: (digests) => writeState({ ...state, phase: "completed", ...digests }),
+    givenSha256: state.givenSha256,
   });
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { axiosInstance, commonSettings, httpUrl, secret, text } from "../setting-schemas.ts";
+import { axiosInstance, baseUrl, commonSettings, secret, text } from "../setting-schemas.ts";
 
 const pathTemplate = z.string().regex(/^\/[\w\-/{}.]+$/);
 
@@ -31,7 +31,7 @@ export const assureSettings = {
     .string()
     .regex(/^[a-z0-9-]{1,63}$/)
     .exactOptional(),
-  baseUrl: httpUrl.exactOptional(),
+  baseUrl: baseUrl.exactOptional(),
   tokenPath: pathTemplate.exactOptional(),
   scope: text.exactOptional(),
   paths: z

@@ -9,7 +9,7 @@ import {
 } from "@idvkit/core";
 import { z } from "zod";
 
-/** How far a step is. `started` is what a failed dispatch leaves: a dossier without a process. */
+/** How far a step is. `started` is what a failed dispatch leaves: a dossier, and perhaps a process that Assure will not start. */
 export const phases = [
   "started",
   "awaitingImages",
@@ -45,8 +45,9 @@ const stateSchema = z.strictObject({
   readAt: time.exactOptional(),
   /** The status that was read then. */
   rawStatus: z.string().exactOptional(),
-  /** Digest of the outcome that was given. */
+  /** Digests of the outcome that was given. */
   outcomeSha256: z.string().exactOptional(),
+  givenSha256: z.string().exactOptional(),
   polls: z.int().min(0),
 });
 
