@@ -609,8 +609,8 @@ describe("capture configurations", () => {
   it("are not taken for missing when it is the token endpoint that is", async () => {
     const sent = answering([200, configuration]);
     server.use(http.post(`${origin}/auth/open/connect/token`, () => new HttpResponse(null, { status: 404 })));
-    expect(errorOf(await client().getCaptureConfiguration("brand", call)).httpStatus).toBe(404);
-    expect(errorOf(await client().saveCaptureConfiguration("brand", {}, call)).httpStatus).toBe(404);
+    expect(errorOf(await client().getCaptureConfiguration("brand", call)).code).toBe("configuration");
+    expect(errorOf(await client().saveCaptureConfiguration("brand", {}, call)).code).toBe("configuration");
     expect(sent).toEqual([]);
   });
 

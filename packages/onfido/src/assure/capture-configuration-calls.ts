@@ -1,4 +1,4 @@
-import { type IdvResult, type JsonValue, success } from "@idvkit/core";
+import { type IdvResult, type JsonObject, type JsonValue, success } from "@idvkit/core";
 import {
   type CaptureConfiguration,
   checkCaptureConfiguration,
@@ -46,12 +46,13 @@ export function captureConfigurationCalls({ readJson, findJson, finish }: Assure
   const write = async (
     method: "POST" | "PUT",
     configurationId: string,
-    json: CaptureConfiguration,
+    configuration: CaptureConfiguration,
     call: AssureCall,
   ) => {
-    const checked = checkCaptureConfiguration(json);
+    const checked = checkCaptureConfiguration(configuration);
     if (!checked.ok) return checked;
-    return finish({ method, path, parameters: { configurationId }, json }, call);
+    // A member that is undefined is no member in JSON.
+    return finish({ method, path, parameters: { configurationId }, json: checked.value as JsonObject }, call);
   };
 
   return {

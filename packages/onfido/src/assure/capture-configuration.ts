@@ -19,7 +19,7 @@ export interface CaptureConfiguration {
    * provider `onfido` (Assure's Onfido page, "Onfido native JS SDK configuration").
    */
   onfidoConfig?: JsonObject | null;
-  [other: string]: JsonValue;
+  [other: string]: JsonValue | undefined;
 }
 
 const jsonObject = z.record(z.string(), z.json());
