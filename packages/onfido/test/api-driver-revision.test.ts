@@ -104,6 +104,22 @@ describe("a check that is opened again", () => {
     });
   });
 
+  it("stays taken back while it is worked on", async () => {
+    const { bench, host, checkId, reportIds } = await checked();
+    bench.simulator.reopen(checkId);
+    await host.deliver("check.reopened", checkId);
+    bench.simulator.changeCase(checkId, { status: "in_progress" });
+    expect(await host.deliver("report.resumed", reportIds[0] ?? "")).toBe(204);
+    expect(host.final()).toMatchObject({ result: { verdict: "inconclusive", rawStatus: "in_progress" } });
+    bench.simulator.changeCase(checkId, { status: "complete" });
+    bench.advance(60_000);
+    await host.deliver("check.completed", checkId);
+    expect(host.final()).toMatchObject({ revises: true, result: { verdict: "verified" } });
+    bench.simulator.changeCase(checkId, { status: "in_progress" });
+    expect(await host.deliver("report.completed", reportIds[0] ?? "")).toBe(503);
+    expect(host.final().result.verdict).toBe("verified");
+  });
+
   it("is verified again when nothing speaks against it any more", async () => {
     const { bench, host, checkId } = await checked();
     bench.simulator.reopen(checkId);

@@ -97,6 +97,24 @@ describe("a report without a name", () => {
     expect(reportKind({ breakdown: { [breakdown]: {} } })).toBeUndefined();
   });
 
+  it.each([
+    ["supported_document", "documentVerification"],
+    ["colour_picture", "documentVerification"],
+    ["conclusive_document_quality", "documentVerification"],
+    ["face_detected", "facialSimilarity"],
+    ["source_integrity", "facialSimilarity"],
+    ["image_quality", undefined],
+  ] as const)("on a picture that cannot be used, judged for its %s alone, is %s", (sub, kind) => {
+    const judged = { [sub]: { result: "consider", properties: {} } };
+    expect(reportKind({ breakdown: { image_integrity: { result: "consider", breakdown: judged } } })).toBe(kind);
+    expect(reportKind({ breakdown: { visual_authenticity: { breakdown: judged } } })).toBeUndefined();
+  });
+
+  it("is told by its breakdowns first, and by their sub-breakdowns only where those say nothing", () => {
+    const image_integrity = { breakdown: { face_detected: { result: "clear" } } };
+    expect(reportKind({ breakdown: { police_record: {}, image_integrity } })).toBe("documentVerification");
+  });
+
   it("with breakdowns of two kinds is of none", () => {
     expect(reportKind({ breakdown: { police_record: {}, face_comparison: {} } })).toBeUndefined();
     expect(reportKind({ breakdown: { police_record: {}, data_validation: {}, chip: {} } })).toBe(

@@ -61,6 +61,7 @@ async function finish(step: Step, answer: Answer, status: FinalStatus, now: Date
   const { references, warnings, waiting, timelineFileId } = artifacts.value;
   const read: ApiState = {
     ...known.state,
+    rawStatus: status.rawStatus,
     ...((Object.keys(references).length > 0 || state.artifacts !== undefined) && { artifacts: references }),
     ...(timelineFileId !== undefined && { timelineFileId }),
   };
@@ -88,14 +89,16 @@ function pendingFiles({ settings, work }: Step, state: ApiState, preliminary: Ma
   return pending({ settings, work, state: waits, rawStatus, now, preliminary });
 }
 
-/** A check that was complete may be opened again; nothing else goes back. */
+/** A check that was complete may be opened again, and is then worked on; nothing else goes back. */
 function reopen(step: Step, { mapReopened }: Answer, rawStatus: string, now: Date): StepResult {
-  if (rawStatus !== "reopened" || mapReopened === undefined) {
+  const isOpen = rawStatus === "reopened" || step.state.rawStatus === "reopened";
+  if (!isOpen || mapReopened === undefined) {
     return refuse("conflict", "status: a final outcome became pending");
   }
   const mapped = mapReopened(mappingContext(step, now));
   if (!mapped.ok) return mapped;
-  return mapped.value.final ? complete(step, mapped.value, now) : refuse("invalid_response", "status: not final");
+  if (!mapped.value.final) return refuse("invalid_response", "status: not final");
+  return complete({ ...step, state: { ...step.state, rawStatus: "reopened" } }, mapped.value, now);
 }
 
 /** Ends the step with a final status. */
