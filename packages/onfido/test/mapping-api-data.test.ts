@@ -242,4 +242,10 @@ describe("the score of the face", () => {
   it.each(["0.42", -1, null, undefined])("%j is none", (score) => {
     expect(scoreOf(score)).toEqual({});
   });
+
+  it("is read from `breakdowns` as well, which is Assure's name for them", () => {
+    const { breakdown, ...face } = report("facial_similarity_photo") as unknown as Record<string, unknown>;
+    const reports = [report("document"), { ...face, breakdowns: breakdown }];
+    expect(mapFinalCheck(checkOf(reports)).attributes).toEqual({ faceMatchScore: 0.6512 });
+  });
 });

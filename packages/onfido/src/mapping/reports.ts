@@ -43,7 +43,7 @@ export function reduceReports(reports: readonly WireObject[], order: OnfidoOrder
     reduced.doubts.push(...reportDoubts(report, kind ?? "report"));
   }
   reduced.doubts.push(...missingReports(reports, order), ...recordingDoubts(reports, order));
-  reduced.branches = { providerSpecific: firstOfKind, ...(further.length > 0 && { furtherReports: further }) };
+  reduced.branches = { providerSpecific: firstOfKind, furtherReports: further };
   return reduced;
 }
 

@@ -15,8 +15,10 @@ const rememberedNames = 1_000;
 /** A name in camelCase. */
 export function foldName(name: string): string {
   if (!name.includes("_")) return name;
-  const known = folded.get(name);
-  if (known !== undefined) return known;
+  return folded.get(name) ?? foldAndRemember(name);
+}
+
+function foldAndRemember(name: string): string {
   const camel = name.replace(snakeStep, (_, letter: string) => letter.toUpperCase());
   if (folded.size < rememberedNames) folded.set(name, camel);
   return camel;
