@@ -8,4 +8,16 @@ export interface Equivalent {
   reason: string;
 }
 
-export const equivalents: readonly Equivalent[] = [];
+const spelling = "packages/onfido/src/mapping/spelling.ts";
+const onlySpeed = "the memory of folded names changes how fast a name is folded, not into what";
+
+export const equivalents: readonly Equivalent[] = [
+  { file: spelling, line: "const rememberedNames = 1_000;", replacement: "1001", reason: onlySpeed },
+  { file: spelling, line: 'if (!name.includes("_")) return name;', replacement: "false", reason: onlySpeed },
+  ...["true", "false", "<="].map((replacement) => ({
+    file: spelling,
+    line: "if (folded.size < rememberedNames) folded.set(name, camel);",
+    replacement,
+    reason: onlySpeed,
+  })),
+];

@@ -124,4 +124,13 @@ describe("a member of a name", () => {
     expect(follow({ face_comparison: "clear" }, path)).toBeUndefined();
     expect(follow({}, path)).toBeUndefined();
   });
+
+  it("is found as it is written, also where folding it leads elsewhere", () => {
+    expect(memberNamed({ line_1: 7 }, "line_1")).toBe(7);
+  });
+
+  it("is no member that happens to be called undefined", () => {
+    expect(memberNamed({ undefined: 7 }, "result")).toBeUndefined();
+    expect(follow({ undefined: 7 }, [["result"]])).toBeUndefined();
+  });
 });

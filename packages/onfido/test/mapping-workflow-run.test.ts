@@ -83,6 +83,8 @@ describe("the status of a workflow run", () => {
         value: { final: false, rawStatus: status },
       });
     }
+    const bare = runOf(null, { "workflowRun/status": status, "workflowRun/error": undefined });
+    expect(mapWorkflowRun(bare, contextOf())).toMatchObject({ value: { final: false } });
   });
 
   it.each([
