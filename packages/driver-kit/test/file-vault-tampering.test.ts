@@ -79,7 +79,10 @@ describe("a fileVault that somebody tampered with", () => {
   it.each([
     ["a byte of the form's name", (bytes: Buffer) => void bytes.writeUInt8(0, 0)],
     ["both sealed keys", (bytes: Buffer) => void bytes.fill(0, 64, contentStart)],
-    ["a byte of the metadata", (bytes: Buffer) => void bytes.fill(0, bytes.length - 30, bytes.length - 29)],
+    [
+      "a byte of the metadata",
+      (bytes: Buffer) => void bytes.writeUInt8(bytes.readUInt8(bytes.length - 30) ^ 1, bytes.length - 30),
+    ],
     ["the length of the metadata", (bytes: Buffer) => void bytes.writeUInt32BE(0xffff_ffff, bytes.length - 4)],
     ["a length of nothing", (bytes: Buffer) => void bytes.writeUInt32BE(0, bytes.length - 4)],
     ["an added byte", (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(1)])],

@@ -1,5 +1,6 @@
 import { failure, IdvError, type IdvResult, type MappedStatus, type MappingContext, success } from "@idvkit/core";
 import { mapCheck, mapReopenedCheck } from "../mapping/check.ts";
+import { isSaid } from "../mapping/evidence-values.ts";
 import type { OnfidoOrder } from "../mapping/order.ts";
 import { checkStatuses } from "../mapping/status.ts";
 import { mapWorkflowRun, needsTasks } from "../mapping/workflow-run.ts";
@@ -29,7 +30,8 @@ async function readCheckAnswer({ client, context, state }: Step, checkId: string
   const call = callOf(context);
   const check = await client.getCheck(checkId, call);
   if (!check.ok) return check;
-  if (!isThe(checkId, check.value)) return another("check.id");
+  const strange = strangeMember(check.value, { id: checkId, applicant_id: state.applicantId });
+  if (strange !== undefined) return another(`check.${strange}`);
   // Reports of a check that runs are not read: they may change until it is complete.
   const wanted = state.phase === "completed" || !isRunning(check.value);
   const reports = wanted ? await client.listReports(checkId, call) : success([]);
@@ -48,10 +50,17 @@ function isRunning(check: unknown): boolean {
 }
 
 async function readRunAnswer(step: Step, workflowRunId: string): Promise<IdvResult<Answer>> {
-  const { client, context } = step;
+  const { client, context, settings, state } = step;
   const run = await client.getWorkflowRun(workflowRunId, callOf(context));
   if (!run.ok) return run;
-  if (!isThe(workflowRunId, run.value)) return another("workflowRun.id");
+  const { product } = settings;
+  const strange = strangeMember(run.value, {
+    id: workflowRunId,
+    applicant_id: state.applicantId,
+    // Another workflow may prove less.
+    ...(product.kind === "workflowRun" && { workflow_id: product.workflowId }),
+  });
+  if (strange !== undefined) return another(`workflowRun.${strange}`);
   const { order } = mappingContext(step, context.now());
   const tasks = needsTasks(run.value, order) ? await readTasks(step, workflowRunId) : success([]);
   if (!tasks.ok) return tasks;
@@ -61,28 +70,41 @@ async function readRunAnswer(step: Step, workflowRunId: string): Promise<IdvResu
 
 /** Tasks that only collect something have no report; there is no need to read them. */
 const collectingTask = /^(?:upload|profile)_/;
-const mostTasks = 50;
+/** No workflow has so many; none may be left out unseen. */
+const mostTasks = 200;
 
 async function readTasks({ client, context }: Step, workflowRunId: string): Promise<IdvResult<unknown[]>> {
   const call = callOf(context);
   const list = await client.listTasks(workflowRunId, call);
   if (!list.ok) return list;
   const wanted = list.value.filter(({ taskDefId }) => !collectingTask.test(taskDefId));
+  if (wanted.length > mostTasks) return refuse("tasks: too many");
   const tasks: unknown[] = [];
-  for (const { id } of wanted.slice(-mostTasks)) {
+  for (const { id } of wanted) {
     const task = await client.getTask(workflowRunId, id, call);
     if (!task.ok) return task;
+    const strange = strangeMember(task.value, { id });
+    if (strange !== undefined) return another(`task.${strange}`);
     tasks.push(task.value);
   }
   return success(tasks);
 }
 
-function isThe(id: string, raw: unknown): boolean {
-  const named = wireObject(raw)?.id;
-  return named === undefined || named === null || named === id;
+/** The member by which an answer is about something else; one that it leaves out says nothing. */
+function strangeMember(raw: unknown, expected: Readonly<Record<string, string>>): string | undefined {
+  const members = wireObject(raw) ?? {};
+  return Object.keys(expected).find((name) => isSaid(members[name]) && !isSameId(members[name], expected[name]));
+}
+
+/** The case of an id says nothing: the caller may write its applicant's otherwise than Onfido. */
+function isSameId(said: unknown, expected: string | undefined): boolean {
+  return typeof said === "string" && said.toLowerCase() === expected?.toLowerCase();
 }
 
 function another(path: string): IdvResult<never> {
-  const message = `${path}: another one than was asked for`;
+  return refuse(`${path}: another one than was asked for`);
+}
+
+function refuse(message: string): IdvResult<never> {
   return failure(new IdvError({ code: "invalid_response", message, provider: "onfido" }));
 }

@@ -89,6 +89,10 @@ function timelineFileOf({ timelineFileId }: Collection): Pick<ApiState, "timelin
 type Fetch = (into: Collection) => Promise<IdvError | undefined>;
 
 const pdf = "application/pdf";
+const zip = "application/zip";
+
+/** How a file of a media type begins. An answer that tells of a fault must not pass for evidence. */
+const beginnings = { [pdf]: "%PDF-", [zip]: "PK" } as const;
 
 /** The files of the options, each with how it is fetched. */
 const files = {
@@ -99,9 +103,7 @@ const files = {
   signedEvidenceFile: (into) =>
     keepFile(into, "signedEvidenceFile", pdf, ({ client, call }) => client.getSignedEvidenceFile(runOf(into), call)),
   evidenceFolder: (into) =>
-    keepFile(into, "evidenceFolder", "application/zip", ({ client, call }) =>
-      client.getEvidenceFolder(runOf(into), call),
-    ),
+    keepFile(into, "evidenceFolder", zip, ({ client, call }) => client.getEvidenceFolder(runOf(into), call)),
   timelineFile: keepTimelineFile,
   images: keepImages,
 } as const satisfies Partial<Record<string, Fetch>>;
@@ -113,7 +115,7 @@ function runOf({ step }: Collection): string {
 async function keepFile(
   into: Collection,
   name: string,
-  mediaType: string,
+  mediaType: keyof typeof beginnings,
   download: (into: Collection) => Promise<IdvResult<Uint8Array>>,
 ): Promise<IdvError | undefined> {
   const key = fileKey(into, name);
@@ -121,11 +123,19 @@ async function keepFile(
   // What may stand there is about another result.
   delete into.references[name];
   const file = await download(into);
-  if (file.ok) return keep(into, name, file.value, mediaType, key);
+  if (file.ok) {
+    if (beginsWith(file.value, beginnings[mediaType])) return keep(into, name, file.value, mediaType, key);
+    into.warnings.push({ code: "artifact_unreadable", path: name });
+    return undefined;
+  }
   if (file.error.httpStatus !== 404) return file.error;
   into.waiting = true;
   into.warnings.push({ code: "artifact_missing", path: name });
   return undefined;
+}
+
+function beginsWith(content: Uint8Array, text: string): boolean {
+  return new TextDecoder("latin1").decode(content.subarray(0, text.length)) === text;
 }
 
 /** Onfido makes a timeline file only when asked, and takes its time. */
@@ -176,7 +186,7 @@ const clockToleranceMs = 60_000;
  * What was uploaded since the step began, the newest last: an applicant who is used again has older pictures, which this
  * result is not about.
  */
-function uploadedSince(uploads: readonly UploadedMedia[], startedAt: string): UploadedMedia[] {
+export function uploadedSince(uploads: readonly UploadedMedia[], startedAt: string): UploadedMedia[] {
   const earliest = Date.parse(startedAt) - clockToleranceMs;
   const timeOf = ({ createdAt }: UploadedMedia): number => Date.parse(createdAt ?? startedAt);
   return uploads.filter((upload) => timeOf(upload) >= earliest).sort((a, b) => timeOf(a) - timeOf(b));

@@ -9,17 +9,19 @@ import {
   type SubmitWork,
   success,
 } from "@idvkit/core";
+import { contained } from "@idvkit/driver-kit";
 import { type CapturedImage, type CapturedImages, checkImages, type ImageSide, imagesNeeded } from "../images.ts";
 import { mapTermination } from "../mapping/termination.ts";
+import { provider } from "../profile.ts";
 import { bindSubmission } from "../session.ts";
-import { vaultKey, vaultOwner } from "./artifacts.ts";
+import { uploadedSince, vaultKey, vaultOwner } from "./artifacts.ts";
 import { mappingContext } from "./mapping-context.ts";
 import { complete } from "./outcome.ts";
 import { pending, referenceOf } from "./pending.ts";
 import { type ApiState, writeState } from "./state.ts";
 import { callOf, type Step } from "./step.ts";
 import { stepRef } from "./step-ref.ts";
-import type { CreatedCheck } from "./wire-calls.ts";
+import type { CreatedCheck, UploadedMedia } from "./wire-calls.ts";
 
 type Submission = Step<SubmitWork>;
 
@@ -39,16 +41,19 @@ export async function submit(step: Submission): Promise<StepResult> {
 }
 
 async function submitImages(run: Submission): Promise<StepResult> {
-  const { settings, work, state } = run;
-  const images = checkImages(work.input, imagesNeeded(settings.processType, state.documentType));
+  const { settings, work } = run;
+  const images = checkImages(work.input, imagesNeeded(settings.processType, run.state.documentType));
   if (!images.ok) return images;
   const earlier = await goOnWithEarlierCheck(run);
   if (earlier !== undefined) return earlier;
   const uploaded = await uploadAll(run, images.value);
   if (!uploaded.ok) return uploaded;
-  const kept = await keepImages({ ...run, state: uploaded.value }, images.value);
-  const documentIds = documentSides.flatMap((side) => uploadedId(kept, side, images.value[side]) ?? []);
-  return createCheck({ ...run, state: kept }, { document_ids: documentIds });
+  const keeping = { ...run, state: uploaded.value };
+  const kept = await contained(provider, async () => success(await keepImages(keeping, images.value)));
+  if (!kept.ok) return { ...kept, driverState: writeState(uploaded.value) };
+  const state = kept.value;
+  const documentIds = documentSides.flatMap((side) => uploadedId(state, side, images.value[side]) ?? []);
+  return createCheck({ ...run, state }, { document_ids: documentIds });
 }
 
 const documentSides = ["front", "back"] as const;
@@ -109,9 +114,31 @@ async function submitSdkResult(run: Submission): Promise<StepResult> {
   if (Object.keys(rest).length > 0) return refuse("invalid_input", "work.input: unknown field");
   if (result === "cancel" || result === "error") return endBySdk(run, result);
   if (result !== "success") return refuse("invalid_input", "work.input.result: not a known result");
-  if (settings.product.kind === "check") return (await goOnWithEarlierCheck(run)) ?? createCheck(run, {});
+  if (settings.product.kind === "check") return (await goOnWithEarlierCheck(run)) ?? checkCapture(run);
   const verifying: ApiState = { ...state, phase: "verifying" };
   return success(pending({ settings, work, state: verifying, rawStatus: "processing", now: context.now() }));
+}
+
+/**
+ * Asks for the check of what the SDK took. An applicant that the caller brought may have older pictures, which Onfido would
+ * take in the place of missing ones, and which do not show who is here now.
+ */
+async function checkCapture(run: Submission): Promise<StepResult> {
+  const { settings, client, context, state } = run;
+  if (state.applicantGiven === true) {
+    const call = callOf(context);
+    const documents = await client.listDocuments(state.applicantId, call);
+    if (!documents.ok) return documents;
+    const photos =
+      settings.processType === "documentSelfie" ? await client.listLivePhotos(state.applicantId, call) : undefined;
+    if (photos?.ok === false) return photos;
+    const isNew = (taken: readonly UploadedMedia[]) =>
+      uploadedSince(taken, state.startedAt).some(({ createdAt }) => createdAt !== undefined);
+    if (!isNew(documents.value) || (photos !== undefined && !isNew(photos.value))) {
+      return refuse("invalid_input", "work.input.result: the SDK has taken nothing in this step");
+    }
+  }
+  return createCheck(run, {});
 }
 
 async function endBySdk(run: Submission, result: "cancel" | "error"): Promise<StepResult> {
@@ -146,7 +173,8 @@ async function createCheck(run: Submission, pictures: JsonObject): Promise<StepR
   const { client, context, state } = run;
   const created = await client.createCheck(checkBody(run, pictures), callOf(context));
   if (created.ok) return checking(run, created.value);
-  const tried = uncertain.has(created.error.code) || state.checkTried === true;
+  const { code, httpStatus } = created.error;
+  const tried = uncertain.has(code) || httpStatus === requestTimeout || state.checkTried === true;
   return { ...created, driverState: writeState({ ...state, ...(tried && { checkTried: true }) }) };
 }
 
@@ -157,6 +185,9 @@ function checking({ settings, work, context, state }: Submission, { checkId, rep
 
 /** After such a failure nobody knows whether Onfido made the check. */
 const uncertain: ReadonlySet<IdvErrorCode> = new Set(["provider_unavailable", "interrupted", "invalid_response"]);
+
+/** Says that a gateway gave up waiting, perhaps for Onfido's answer. */
+const requestTimeout = 408;
 
 function tagOf(work: SubmitWork): string {
   return `idvkit:${stepRef(work)}`;

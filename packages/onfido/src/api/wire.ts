@@ -5,6 +5,7 @@ export interface WireCheck {
   status: string;
   id: unknown;
   result: unknown;
+  reportIds: unknown;
 }
 
 /** The members of a workflow run that the mapping reads; every one but `status` may be anything. */
@@ -21,8 +22,8 @@ export interface WireWorkflowRun {
 export function readCheck(raw: unknown): WireCheck | { wrong: "check" | "check.status" } {
   const members = wireObject(raw);
   if (members === undefined) return { wrong: "check" };
-  const { status, id, result } = members;
-  return typeof status === "string" ? { status, id, result } : { wrong: "check.status" };
+  const { status, id, result, report_ids: reportIds } = members;
+  return typeof status === "string" ? { status, id, result, reportIds } : { wrong: "check.status" };
 }
 
 /** Reads a workflow run (API v3.6, "Retrieve workflow run"). Gives the path that is wrong instead. */

@@ -32,14 +32,14 @@ export const subResultVerdicts: ReadonlyMap<unknown, IdvVerdict> = new Map<unkno
 
 /**
  * Maps a check of Onfido's API v3.6 (`{ check, reports }`, see {@link CheckAnswer}).
- * Pure and total: it never throws, whatever the value is. Fails with `invalid_response` when the value holds no check.
- * Verified takes a complete check whose reports are all there, complete, and clear in every part. A check says no time:
+ * Pure and total: it never throws, whatever the value is. Fails with `invalid_response` when the value holds no check, or
+ * a report of another one. Verified takes a complete check whose reports are all there, complete, and clear in every part. A check says no time:
  * `verifiedAt` is `context.now`.
  */
 export function mapCheck(raw: unknown, context: MappingContext<OnfidoOrder>): IdvResult<MappedStatus> {
-  return mapWith(raw, context, (check, reports) => ({
+  return mapWith(raw, context, (check, reports, ids) => ({
     stated: statedBy(check, reports),
-    doubts: [...resultDoubts(check), ...reports.doubts],
+    doubts: [...resultDoubts(check), ...reports.doubts, ...absenceDoubts(check, ids)],
   }));
 }
 
@@ -59,15 +59,18 @@ type Judgement = Pick<OnfidoAnswer, "stated" | "doubts">;
 function mapWith(
   raw: unknown,
   context: MappingContext<OnfidoOrder>,
-  judge: (check: WireCheck, reports: ReducedReports) => Judgement,
+  judge: (check: WireCheck, reports: ReducedReports, reportIds: ReadonlySet<unknown>) => Judgement,
 ): IdvResult<MappedStatus> {
   try {
     const members = wireObject(raw);
     const check = readCheck(members?.check);
     if ("wrong" in check) return unreadable(`${check.wrong}: cannot be read`);
-    const reports = reduceReports(objectsOf(members?.reports), context.order);
+    const listed = objectsOf(members?.reports);
+    if (listed.some((report) => isOfAnother(check, report))) return unreadable("reports.check_id: another check");
+    const reports = reduceReports(listed, context.order);
+    const ids = new Set(listed.map(({ id }) => id));
     const rest = { ...wireObject(members?.check), ...readApart };
-    return success(mapAnswer({ ...reduceCheck(check, rest, reports), ...judge(check, reports) }, context));
+    return success(mapAnswer({ ...reduceCheck(check, rest, reports), ...judge(check, reports, ids) }, context));
   } catch {
     // Only a value that did not come out of JSON gets here: its accessors throw.
     return unreadable("check: cannot be read");
@@ -100,6 +103,16 @@ function reduceCheck(
 /** A check that is complete has a result of its own beside those of its reports. */
 function resultDoubts({ result }: WireCheck): Doubt[] {
   return isSaid(result) ? [] : [{ code: "report_without_result", path: "check.result" }];
+}
+
+/** A check names its reports: one that the list lacks may be the one that is not clear. */
+function absenceDoubts({ reportIds }: WireCheck, listed: ReadonlySet<unknown>): Doubt[] {
+  const all = !Array.isArray(reportIds) || reportIds.every((id: unknown) => listed.has(id));
+  return all ? [] : [{ code: "report_missing", path: "check.report_ids" }];
+}
+
+function isOfAnother({ id }: WireCheck, { check_id: checkId }: WireObject): boolean {
+  return readText(id) !== undefined && isSaid(checkId) && checkId !== id;
 }
 
 function statedBy({ status }: WireCheck, { document }: ReducedReports): IdvVerdict | null | undefined {

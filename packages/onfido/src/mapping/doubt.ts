@@ -75,10 +75,11 @@ function reportDoubt(path: string, report: ReportAnswer | undefined): Doubt[] {
 function isAllowed({ finalResult, document }: OnfidoAnswer, allowed: OnfidoOrder["documentTypes"]): boolean {
   if (allowed === undefined) return true;
   const names = [finalResult?.documentType, document?.data.documentType].filter((name) => name != null);
-  return names.length > 0 && names.every((name) => isOneOf(allowed, name));
+  return names.length > 0 && names.every((name) => isAllowedType(allowed, name));
 }
 
-function isOneOf(allowed: NonNullable<OnfidoOrder["documentTypes"]>, name: unknown): boolean {
+/** Whether a document type, as the provider spells it, is one of the allowed ones. */
+export function isAllowedType(allowed: NonNullable<OnfidoOrder["documentTypes"]>, name: unknown): boolean {
   const type = typeof name === "string" ? foldDocumentType(name) : undefined;
   return type !== undefined && allowed.includes(type);
 }

@@ -32,10 +32,12 @@ export function walkEvidence(tree: WireObject): Evidence {
   return walk;
 }
 
-/** Notes that a place is not clear. */
+const mostNotClear = 1_000;
+
+/** Notes that a place is not clear. One is enough for the verdict, and no answer has more than the most that are kept. */
 export function refuse(evidence: Evidence, place: Place): void {
   evidence.failed |= place.bit;
-  evidence.notClear.set(place.finding.path, place);
+  if (evidence.notClear.size < mostNotClear) evidence.notClear.set(place.finding.path, place);
 }
 
 /** `summary` is the report's own word for a breakdown: the same node, said a second time. */
@@ -57,7 +59,7 @@ function visit(walk: Walk, node: WireObject, place: Place, level: number, summar
     else if (key === "properties") visitProperties(walk, value, place);
     else if (key === "breakdown") breakdown = value;
     else if (key === "breakdowns") breakdowns = value;
-    else if (key === "subResult" || key === "sub_result") subResult = value;
+    else if (key === "subResult" || key === "sub_result") subResult = isClear(value) ? (subResult ?? value) : value;
     else if (isSummary(node, key, value, place)) summaries = node;
     else visitMember(walk, key, value, place, level);
   }
@@ -111,8 +113,9 @@ function visitMember(walk: Walk, key: string, value: unknown, place: Place, leve
 
 /** Lists go their own way: for-in over one list makes for-in slow for every object after it. */
 function visitList(walk: Walk, list: readonly unknown[], place: Place, level: number): void {
-  if (!isWithinBounds(walk, level)) refuseIn(walk, place);
-  else for (const [index, element] of list.entries()) visitMember(walk, String(index), element, place, level);
+  const seen = isWithinBounds(walk, level) ? list.slice(0, mostNodes) : [];
+  for (const [index, element] of seen.entries()) visitMember(walk, String(index), element, place, level);
+  if (seen.length < list.length) refuseIn(walk, place);
 }
 
 function isWithinBounds(walk: Walk, level: number): boolean {

@@ -1,11 +1,12 @@
 import { type WireObject, wireObject } from "../wire-object.ts";
 import type { OnfidoAnswer, ReportAnswer } from "./answer.ts";
-import type { Doubt } from "./doubt.ts";
+import { type Doubt, isAllowedType } from "./doubt.ts";
 import { isSaid } from "./evidence-values.ts";
 import { isAboutRecording } from "./live-face.ts";
 import type { OnfidoOrder } from "./order.ts";
 import { type ReportKind, reportKind, reportKinds } from "./report-kind.ts";
 import { foldName, foldNames } from "./spelling.ts";
+import { readDay } from "./value-kinds.ts";
 
 /** What the reports of a check or a workflow run come to. */
 export interface ReducedReports extends Pick<OnfidoAnswer, "document" | "face" | "suspected"> {
@@ -25,6 +26,7 @@ const personalNumberTypes: ReadonlySet<string> = new Set([
 export function reduceReports(reports: readonly WireObject[], order: OnfidoOrder): ReducedReports {
   const firstOfKind: { [K in ReportKind]?: WireObject } = {};
   const further: WireObject[] = [];
+  const documents: WireObject[] = [];
   const reduced: ReducedReports = { document: undefined, face: undefined, suspected: false, doubts: [], branches: {} };
   for (const report of reports) {
     const kind = reportKind(report);
@@ -32,6 +34,7 @@ export function reduceReports(reports: readonly WireObject[], order: OnfidoOrder
     const properties = foldNames(said ?? {});
     // Data of person and document is no result; the rest of the report is walked as it is.
     const branch = { ...report, data: properties, ...(said !== undefined && { properties: undefined }) };
+    if (kind === "documentVerification") documents.push(properties);
     if (kind === undefined) further.push({ unknownReport: branch });
     else if (firstOfKind[kind] !== undefined) further.push({ [kind]: branch });
     else {
@@ -43,6 +46,7 @@ export function reduceReports(reports: readonly WireObject[], order: OnfidoOrder
     reduced.doubts.push(...reportDoubts(report, kind ?? "report"));
   }
   reduced.doubts.push(...missingReports(reports, order), ...recordingDoubts(reports, order));
+  reduced.doubts.push(...documentsDoubts(documents, order));
   reduced.branches = { providerSpecific: firstOfKind, furtherReports: further };
   return reduced;
 }
@@ -70,6 +74,24 @@ function recordingDoubts(reports: readonly WireObject[], { processType }: Onfido
   const faces = reports.filter((report) => reportKind(report) === "facialSimilarity");
   if (processType !== "documentVideo" || faces.length === 0 || faces.some(isAboutRecording)) return [];
   return [{ code: "less_than_ordered", path: "facialSimilarity" }];
+}
+
+/**
+ * Where there are several documents, each is of an allowed type, and all are of one person. Names differ from document to
+ * document, as marriage and transliteration have it; a birth date does not.
+ */
+function documentsDoubts(documents: readonly WireObject[], { documentTypes }: OnfidoOrder): Doubt[] {
+  if (documents.length < 2) return [];
+  const doubts: Doubt[] = [];
+  const births = documents.flatMap(({ dateOfBirth }) => readDay(dateOfBirth) ?? []);
+  if (new Set(births).size > 1) {
+    doubts.push({ code: "contradicting_result", path: "documentVerification.dateOfBirth" });
+  }
+  const types = documents.map(({ documentType }) => documentType).filter(isSaid);
+  if (documentTypes !== undefined && !types.every((type) => isAllowedType(documentTypes, type))) {
+    doubts.push({ code: "document_type_not_allowed", path: "documentType" });
+  }
+  return doubts;
 }
 
 function missingReports(reports: readonly WireObject[], { reports: ordered = [] }: OnfidoOrder): Doubt[] {

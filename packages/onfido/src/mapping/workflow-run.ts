@@ -10,32 +10,35 @@ import {
 import { objectsOf, readWorkflowRun, type WireWorkflowRun } from "../api/wire.ts";
 import { type WireObject, wireObject } from "../wire-object.ts";
 import type { OnfidoAnswer } from "./answer.ts";
+import { isSaid } from "./evidence-values.ts";
 import { mapAnswer } from "./map-answer.ts";
 import { type OnfidoOrder, takesFace } from "./order.ts";
 import { reportKind } from "./report-kind.ts";
 import { type ReducedReports, reduceReports } from "./reports.ts";
 import { workflowRunStatuses } from "./status.ts";
-import { readText } from "./value-kinds.ts";
+import { readText, readTime } from "./value-kinds.ts";
 import { type SearchedOutput, searchOutput } from "./workflow-output.ts";
 
 /** What a workflow run is mapped from: the run, and the tasks where its output does not hold the reports. */
 export interface WorkflowRunAnswer {
   workflowRun: unknown;
-  /** As "Retrieve task" gives them, the oldest first. */
+  /** As "Retrieve task" gives them; the oldest first where they do not say when they were made. */
   tasks?: unknown;
 }
 
 /**
  * Maps a workflow run of Onfido's API v3.6 (`{ workflowRun, tasks? }`, see {@link WorkflowRunAnswer}).
- * Pure and total: it never throws, whatever the value is. Fails with `invalid_response` when the value holds no run.
- * Verified takes an approved run with the ordered reports in its output or its tasks, each clear in every part.
+ * Pure and total: it never throws, whatever the value is. Fails with `invalid_response` when the value holds no run, or a
+ * task of another one. Verified takes an approved run with the ordered reports in its output or its tasks, each clear in every part.
  */
 export function mapWorkflowRun(raw: unknown, context: MappingContext<OnfidoOrder>): IdvResult<MappedStatus> {
   try {
     const members = wireObject(raw);
     const run = readWorkflowRun(members?.workflowRun);
     if ("wrong" in run) return unreadable(`${run.wrong}: cannot be read`);
-    const answer = reduceRun(run, objectsOf(members?.tasks), context.order);
+    const tasks = objectsOf(members?.tasks);
+    if (tasks.some((task) => isOfAnother(run, task))) return unreadable("tasks.workflow_run_id: another run");
+    const answer = reduceRun(run, tasks, context.order);
     const rest = { ...wireObject(members?.workflowRun), ...readApart };
     return success(mapAnswer({ ...answer, tree: { ...answer.tree, workflowRun: rest } }, context));
   } catch {
@@ -87,12 +90,23 @@ function reduceRun(run: WireWorkflowRun, tasks: readonly WireObject[], order: On
 function searchTasks(tasks: readonly WireObject[]): SearchedOutput {
   const newestReports = new Map<unknown, WireObject>();
   const newestRests = new Map<unknown, unknown>();
-  for (const task of tasks) {
+  for (const task of oldestFirst(tasks)) {
     const { reports, rest } = searchOutput(task.output);
     newestRests.set(task.task_def_id ?? task, rest);
     for (const report of reports) newestReports.set(reportKind(report) ?? report, report);
   }
   return { reports: [...newestReports.values()], rest: [...newestRests.values()] };
+}
+
+/** The order of the answer stands where one of the tasks does not say when it was made. */
+function oldestFirst(tasks: readonly WireObject[]): readonly WireObject[] {
+  const dated = tasks.map((task) => ({ task, madeAt: readTime(task.created_at) ?? "" }));
+  if (dated.some(({ madeAt }) => madeAt === "")) return tasks;
+  return dated.sort((a, b) => (a.madeAt === b.madeAt ? 0 : a.madeAt < b.madeAt ? -1 : 1)).map(({ task }) => task);
+}
+
+function isOfAnother({ id }: WireWorkflowRun, { workflow_run_id: runId }: WireObject): boolean {
+  return readText(id) !== undefined && isSaid(runId) && runId !== id;
 }
 
 /** The reports that are not among others: a report in the output and in its task is one. */
