@@ -15,7 +15,7 @@ import { gzipSync } from "node:zlib";
 import { build, type Metafile, type Plugin } from "esbuild";
 
 /** 40 kB were set for the first channel alone; options, definition and tables of findings now serve two. */
-const limitKilobytes = 45;
+const limitKilobytes = 48;
 const lazyPackages = ["@opentelemetry/api", "fflate", "jose", "msw", "yauzl"];
 const peers = `export * as axiosMembers from "axios"; export { default as axios } from "axios"; export * as zod from "zod";`;
 const driver = `${peers} export { createOnfidoDriver, fromDefinition } from "./dist/index.js";`;

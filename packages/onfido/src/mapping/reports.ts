@@ -31,9 +31,9 @@ export function reduceReports(reports: readonly WireObject[], order: OnfidoOrder
   for (const report of reports) {
     const kind = reportKind(report);
     const said = wireObject(report.properties);
-    const properties = foldNames(said ?? {});
+    const properties = said === undefined ? {} : foldNames(said);
     // Data of person and document is no result; the rest of the report is walked as it is.
-    const branch = { ...report, data: properties, ...(said !== undefined && { properties: undefined }) };
+    const branch = said === undefined ? report : { ...report, data: said, properties: undefined };
     if (kind === "documentVerification") documents.push(properties);
     if (kind === undefined) further.push({ unknownReport: branch });
     else if (firstOfKind[kind] !== undefined) further.push({ [kind]: branch });
@@ -71,8 +71,9 @@ function reportDoubts({ status, result }: WireObject, place: string): Doubt[] {
 
 /** A photo for an ordered video is less; no report at all is missed elsewhere. */
 function recordingDoubts(reports: readonly WireObject[], { processType }: OnfidoOrder): Doubt[] {
+  if (processType !== "documentVideo") return [];
   const faces = reports.filter((report) => reportKind(report) === "facialSimilarity");
-  if (processType !== "documentVideo" || faces.length === 0 || faces.some(isAboutRecording)) return [];
+  if (faces.length === 0 || faces.some(isAboutRecording)) return [];
   return [{ code: "less_than_ordered", path: "facialSimilarity" }];
 }
 
