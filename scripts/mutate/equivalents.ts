@@ -14,6 +14,12 @@ const onlySpeed = "the memory of folded names changes how fast a name is folded,
 export const equivalents: readonly Equivalent[] = [
   { file: spelling, line: "const rememberedNames = 1_000;", replacement: "1001", reason: onlySpeed },
   { file: spelling, line: 'if (!name.includes("_")) return name;', replacement: "false", reason: onlySpeed },
+  {
+    file: spelling,
+    line: "return folded.get(name) ?? foldAndRemember(name);",
+    replacement: "foldAndRemember(name)",
+    reason: onlySpeed,
+  },
   ...["true", "false", "<="].map((replacement) => ({
     file: spelling,
     line: "if (folded.size < rememberedNames) folded.set(name, camel);",
