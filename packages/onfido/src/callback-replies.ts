@@ -1,4 +1,4 @@
-import type { HttpReply, StepWork } from "@idvkit/core";
+import { type CallbackResult, type HttpReply, replyTo, type StepResult, type StepWork } from "@idvkit/core";
 
 /** The answer to the provider. */
 export function acknowledged(): HttpReply {
@@ -17,4 +17,9 @@ export function personDone(): HttpReply {
 /** The person goes on to the caller's page, whatever became of the call. */
 export function personReply({ returnUrl }: Pick<StepWork, "returnUrl">): HttpReply {
   return returnUrl === undefined ? personDone() : { status: 303, headers: { location: returnUrl }, body: null };
+}
+
+/** A provider's delivery with its answer: it is done, or shall come again. */
+export function answered(result: StepResult): CallbackResult {
+  return { ...result, reply: result.ok ? acknowledged() : replyTo(result.error) };
 }

@@ -2,7 +2,7 @@ import {
   type CallbackResult,
   checkWork,
   failure,
-  IdvError,
+  type IdvError,
   type IdvMethodDriver,
   replyTo,
   type StepWork,
@@ -12,6 +12,7 @@ import { addressCallback } from "./callback.ts";
 import { openChannel, profileOf } from "./channel.ts";
 import { type OnfidoOptions, resolveOptions } from "./options.ts";
 import { methodType, provider } from "./profile.ts";
+import { onfidoError } from "./refusal.ts";
 
 /**
  * Verifies a person's document, and face where asked, with Onfido: through Signicat Assure or through Onfido's own API.
@@ -54,5 +55,5 @@ export function createOnfidoDriver(options: OnfidoOptions): IdvMethodDriver {
 }
 
 function unsupported(method: string): IdvError {
-  return new IdvError({ code: "unsupported", message: `${method}: not part of this capture mode`, provider });
+  return onfidoError("unsupported", `${method}: not part of this capture mode`);
 }

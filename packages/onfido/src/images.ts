@@ -1,14 +1,6 @@
-import {
-  type DocumentType,
-  type FileField,
-  type Form,
-  failure,
-  IdvError,
-  type IdvResult,
-  type SubmitValue,
-  success,
-} from "@idvkit/core";
+import { type DocumentType, type FileField, type Form, type IdvResult, type SubmitValue, success } from "@idvkit/core";
 import { foldDocumentType } from "./mapping/document-type.ts";
+import { refuse } from "./refusal.ts";
 
 /** The images of one verification, by what they show. */
 export const imageSides = ["front", "back", "selfie"] as const;
@@ -103,7 +95,7 @@ export function checkImages(input: Record<string, SubmitValue>, need: ImageNeed)
   }
   const { front, ...others } = images;
   if (problems.length === 0 && front !== undefined) return success({ front, ...others });
-  return failure(new IdvError({ code: "invalid_input", message: problems.join("; "), provider: "onfido" }));
+  return refuse("invalid_input", problems.join("; "));
 }
 
 /** The media type that the first bytes of a file show; `undefined` for anything but JPEG and PNG. */

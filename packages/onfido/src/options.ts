@@ -1,4 +1,4 @@
-import { type DocumentType, describeIssues, IdvError } from "@idvkit/core";
+import { type DocumentType, describeIssues, type IdvError } from "@idvkit/core";
 import type { z } from "zod";
 import { checkApiOptions, defaultReports } from "./api/check-options.ts";
 import { apiOptionsSchema } from "./api/settings.ts";
@@ -6,6 +6,7 @@ import { enterpriseHosts } from "./assure/enterprise.ts";
 import { checkPaths } from "./assure/paths.ts";
 import { assureOptionsSchema } from "./assure/settings.ts";
 import { foldDocumentType } from "./mapping/document-type.ts";
+import { onfidoError } from "./refusal.ts";
 
 export { type ProcessType, processTypes } from "./setting-schemas.ts";
 
@@ -95,9 +96,9 @@ function knownDocumentType(name: string, index: number): DocumentType {
 }
 
 function configuration(message: string): IdvError {
-  return new IdvError({ code: "configuration", message, provider: "onfido" });
+  return onfidoError("configuration", message);
 }
 
 function unsupported(message: string): IdvError {
-  return new IdvError({ code: "unsupported", message, provider: "onfido" });
+  return onfidoError("unsupported", message);
 }

@@ -1,5 +1,6 @@
-import { failure, IdvError, type IdvResult, type StepWork, success } from "@idvkit/core";
+import { type IdvResult, type StepWork, success } from "@idvkit/core";
 import type { OnfidoSettings } from "./options.ts";
+import { refuse } from "./refusal.ts";
 
 /**
  * The consent type that this driver reads from `inputs.consents`: the person read and accepted Onfido's Facial Scan
@@ -39,8 +40,4 @@ export function checkPerson(
     return refuse("invalid_input", "inputs.subject: countryOfResidence or ipAddress is missing");
   }
   return success({ consented, locationMissing });
-}
-
-function refuse(code: "compliance" | "invalid_input", message: string): IdvResult<never> {
-  return failure(new IdvError({ code, message, provider: "onfido" }));
 }

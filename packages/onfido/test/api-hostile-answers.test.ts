@@ -224,10 +224,19 @@ describe("an applicant that the caller brought, with the SDK", () => {
     const { bench, applicantId, submit } = await secondStep();
     expect(await submit()).toMatchObject({
       ok: false,
-      error: { code: "invalid_input", message: "work.input.result: the SDK has taken nothing in this step" },
+      error: { code: "invalid_input", message: "work.input.result: the SDK has taken too little in this step" },
     });
     expect(callsOf(bench)).not.toContain("POST /checks");
     bench.simulator.capture(applicantId);
+    expect(pendingOf(await submit()).rawStatus).toBe("in_progress");
+  });
+
+  it("is not checked by a film of an earlier step", async () => {
+    const { bench, applicantId, submit } = await secondStep({ processType: "documentVideo" });
+    bench.simulator.capture(applicantId, { face: "photo" });
+    expect(await submit()).toMatchObject({ ok: false, error: { code: "invalid_input" } });
+    expect(callsOf(bench)).not.toContain("POST /checks");
+    bench.simulator.capture(applicantId, { face: "video" });
     expect(pendingOf(await submit()).rawStatus).toBe("in_progress");
   });
 

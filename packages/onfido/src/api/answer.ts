@@ -1,9 +1,10 @@
-import { failure, IdvError, type IdvResult, type MappedStatus, type MappingContext, success } from "@idvkit/core";
+import { type IdvResult, type MappedStatus, type MappingContext, success } from "@idvkit/core";
 import { mapCheck, mapReopenedCheck } from "../mapping/check.ts";
 import { isSaid } from "../mapping/evidence-values.ts";
 import type { OnfidoOrder } from "../mapping/order.ts";
 import { checkStatuses } from "../mapping/status.ts";
 import { mapWorkflowRun, needsTasks } from "../mapping/workflow-run.ts";
+import { refuse } from "../refusal.ts";
 import { type WireObject, wireObject } from "../wire-object.ts";
 import { mappingContext } from "./mapping-context.ts";
 import { callOf, type Step } from "./step.ts";
@@ -78,7 +79,7 @@ async function readTasks({ client, context }: Step, workflowRunId: string): Prom
   const list = await client.listTasks(workflowRunId, call);
   if (!list.ok) return list;
   const wanted = list.value.filter(({ taskDefId }) => !collectingTask.test(taskDefId));
-  if (wanted.length > mostTasks) return refuse("tasks: too many");
+  if (wanted.length > mostTasks) return refuse("invalid_response", "tasks: too many");
   const tasks: unknown[] = [];
   for (const { id } of wanted) {
     const task = await client.getTask(workflowRunId, id, call);
@@ -102,9 +103,5 @@ function isSameId(said: unknown, expected: string | undefined): boolean {
 }
 
 function another(path: string): IdvResult<never> {
-  return refuse(`${path}: another one than was asked for`);
-}
-
-function refuse(message: string): IdvResult<never> {
-  return failure(new IdvError({ code: "invalid_response", message, provider: "onfido" }));
+  return refuse("invalid_response", `${path}: another one than was asked for`);
 }

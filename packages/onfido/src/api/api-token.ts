@@ -1,5 +1,6 @@
 import { failure, IdvError, type IdvResult, type Secret } from "@idvkit/core";
 import { readSecret, type TokenSource } from "@idvkit/driver-kit";
+import { onfidoError } from "../refusal.ts";
 
 /** Where an account lives. Each region has its own accounts, tokens and data. */
 export const regions = ["eu", "us", "ca"] as const;
@@ -94,5 +95,5 @@ export function sandboxedAnswer(): IdvError {
 }
 
 function configuration(message: string): IdvError {
-  return new IdvError({ code: "configuration", message, provider: "onfido" });
+  return onfidoError("configuration", message);
 }

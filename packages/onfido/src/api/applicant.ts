@@ -1,7 +1,5 @@
 import {
   type BasicIdentity,
-  failure,
-  IdvError,
   type IdvResult,
   type JsonObject,
   parseDataBlock,
@@ -10,6 +8,7 @@ import {
 } from "@idvkit/core";
 import type { ApiSettings } from "../options.ts";
 import type { PersonFacts } from "../person-facts.ts";
+import { refuse } from "../refusal.ts";
 
 /** Characters that Onfido takes in no name (API v3.6, applicant). */
 const refusedInNames = /[!#$%*=<>;{}"]/;
@@ -22,9 +21,10 @@ export function applicantBody(settings: ApiSettings, work: StepWork, facts: Pers
   const identity = identityOf(settings, work);
   if (!identity.ok) return identity;
   const named = namesOf(settings, identity.value);
-  if (named === undefined) return refuse("inputs.dataBlocks: a basicIdentity is missing, and options.unnamedApplicant");
+  if (named === undefined)
+    return refuse("invalid_input", "inputs.dataBlocks: a basicIdentity is missing, and options.unnamedApplicant");
   if (refusedInNames.test(named.first_name) || refusedInNames.test(named.last_name)) {
-    return refuse("inputs.dataBlocks: a name has a character that Onfido refuses");
+    return refuse("invalid_input", "inputs.dataBlocks: a name has a character that Onfido refuses");
   }
   const { countryOfResidence, ipAddress } = work.inputs.subject;
   const birthDate = identity.value?.birthDate;
@@ -55,10 +55,7 @@ function identityOf({ identityStepId }: ApiSettings, { inputs }: StepWork): IdvR
     if (value.type !== "basicIdentity" || value.status !== "STORED") continue;
     if (identityStepId === undefined || value.createdBy.stepId === identityStepId) found.push(value.content);
   }
-  if (found.length > 1) return refuse("inputs.dataBlocks: more than one basicIdentity; set options.identityStepId");
+  if (found.length > 1)
+    return refuse("invalid_input", "inputs.dataBlocks: more than one basicIdentity; set options.identityStepId");
   return success(found[0]);
-}
-
-function refuse(message: string): IdvResult<never> {
-  return failure(new IdvError({ code: "invalid_input", message, provider: "onfido" }));
 }

@@ -158,9 +158,9 @@ async function keepImages(into: Collection): Promise<IdvError | undefined> {
   const { client, call, step } = into;
   const { applicantId, artifacts, startedAt } = step.state;
   if (artifacts?.front !== undefined) return undefined;
-  const documents = await client.listDocuments(applicantId, call);
+  const documents = await client.listMedia("documents", applicantId, call);
   if (!documents.ok) return documents.error;
-  const photos = await client.listLivePhotos(applicantId, call);
+  const photos = await client.listMedia("livePhotos", applicantId, call);
   if (!photos.ok) return photos.error;
   const taken = uploadedSince(documents.value, startedAt);
   const back = taken.findLast(({ side }) => side === "back");

@@ -1,8 +1,6 @@
 import {
   type CallbackAddress,
-  failure,
   type HttpRequest,
-  IdvError,
   type IdvResult,
   type Secret,
   type StepWork,
@@ -10,6 +8,7 @@ import {
 } from "@idvkit/core";
 import { deliveryIdOf } from "@idvkit/driver-kit";
 import { acknowledged, personDone } from "../callback-replies.ts";
+import { refuse } from "../refusal.ts";
 import { stepRef } from "./step-ref.ts";
 import { verifyWebhook } from "./webhook.ts";
 import { onfidoEvents, readWebhookEvent, type WebhookDelivery } from "./webhook-event.ts";
@@ -72,8 +71,4 @@ export async function addressCallback(
   }
   const { mayRevise } = onfidoEvents[delivery.action];
   return success({ kind: "delivery", refs, deliveryId, late: acknowledged(), ...(mayRevise && { mayRevise }) });
-}
-
-function refuse(code: "invalid_input" | "unsupported", message: string): IdvResult<never> {
-  return failure(new IdvError({ code, message, provider: "onfido" }));
 }

@@ -1,4 +1,5 @@
-import { type CancelOutcome, failure, IdvError, type IdvResult, success } from "@idvkit/core";
+import { type CancelOutcome, failure, type IdvError, type IdvResult, success } from "@idvkit/core";
+import { onfidoError } from "../refusal.ts";
 import { readOutcome } from "./outcome.ts";
 import { referenceOf } from "./pending.ts";
 import { callOf, type Step } from "./step.ts";
@@ -31,5 +32,5 @@ export async function cancel(step: Step): Promise<IdvResult<CancelOutcome>> {
 
 function undeletable(): IdvError {
   const message = "cancel: the applicant is the caller's own and is not deleted";
-  return new IdvError({ code: "unsupported", message, provider: "onfido" });
+  return onfidoError("unsupported", message);
 }

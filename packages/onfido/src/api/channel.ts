@@ -2,8 +2,6 @@ import {
   type CallbackResult,
   type DriverContext,
   type DriverState,
-  failure,
-  IdvError,
   type IdvResult,
   replyTo,
   type StepWork,
@@ -11,6 +9,7 @@ import {
 } from "@idvkit/core";
 import type { Channel } from "../channel.ts";
 import type { ApiSettings } from "../options.ts";
+import { refuse } from "../refusal.ts";
 import { cancel } from "./cancel.ts";
 import { createApiClient } from "./client.ts";
 import { handleDelivery } from "./deliveries.ts";
@@ -33,7 +32,7 @@ export function createApiChannel(settings: ApiSettings): Channel {
     if (!state.ok) return state;
     if (state.value.phase !== "started") return success({ settings, client, work, context, state: state.value });
     const message = "driverState.phase: nothing to ask for yet";
-    return failure(new IdvError({ code: "lifecycle", message, provider: "onfido" }));
+    return refuse("lifecycle", message);
   }
 
   return {

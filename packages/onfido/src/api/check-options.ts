@@ -1,6 +1,7 @@
-import { IdvError, type IdvErrorCode } from "@idvkit/core";
+import type { IdvError, IdvErrorCode } from "@idvkit/core";
 import { type ReportKind, reportKinds } from "../mapping/report-kind.ts";
 import type { ApiSettings } from "../options.ts";
+import { onfidoError } from "../refusal.ts";
 import type { ProcessType } from "../setting-schemas.ts";
 
 /** The reports on the face that fit a process type; the first is asked for where the options name none. */
@@ -119,7 +120,7 @@ const licenceReports: ReadonlySet<string> = new Set([
 /** The first rule that the settings break, as the error to throw. */
 export function checkApiOptions(settings: ApiSettings): IdvError | undefined {
   const rule = rules.find(([broken]) => broken(settings));
-  return rule && new IdvError({ code: rule[1], message: rule[2], provider: "onfido" });
+  return rule && onfidoError(rule[1], rule[2]);
 }
 
 function hasKind(reports: readonly string[], kind: ReportKind): boolean {

@@ -1,4 +1,12 @@
-import { failure, IdvError, type IdvResult, type JsonObject, type Logger, type Secret, success } from "@idvkit/core";
+import {
+  failure,
+  type IdvError,
+  type IdvResult,
+  type JsonObject,
+  type Logger,
+  type Secret,
+  success,
+} from "@idvkit/core";
 import {
   clientCredentials,
   createHttpClient,
@@ -10,6 +18,7 @@ import {
   type RateLimiter,
   type TokenSource,
 } from "@idvkit/driver-kit";
+import { onfidoError } from "../refusal.ts";
 import {
   apiTokenSource,
   type Environment,
@@ -25,6 +34,7 @@ import {
   type CreatedCheck,
   type CreatedWorkflowRun,
   isSandboxed,
+  type MediaKind,
   readChecks,
   readCreatedCheck,
   readCreatedId,
@@ -88,9 +98,8 @@ export interface ApiClient {
   /** Gives the id of the new applicant. */
   createApplicant(body: JsonObject, call: ApiCall): Promise<IdvResult<string>>;
   deleteApplicant(applicantId: string, call: ApiCall): Promise<IdvResult<void>>;
-  /** The documents that were uploaded for an applicant, by whomever. */
-  listDocuments(applicantId: string, call: ApiCall): Promise<IdvResult<UploadedMedia[]>>;
-  listLivePhotos(applicantId: string, call: ApiCall): Promise<IdvResult<UploadedMedia[]>>;
+  /** What was uploaded for an applicant, by whomever. */
+  listMedia(kind: MediaKind, applicantId: string, call: ApiCall): Promise<IdvResult<UploadedMedia[]>>;
   /** Gives the token of Onfido's SDK. It is for the person, and valid for 90 minutes. */
   createSdkToken(body: JsonObject, call: ApiCall): Promise<IdvResult<string>>;
   /** Gives the id of the document. */
@@ -171,9 +180,8 @@ export function createApiClient(settings: ApiClientSettings): ApiClient {
       const answer = await tokens.withToken((headers) => http.empty(httpCall(request, headers, call)), call.signal);
       return answer.ok ? success(undefined) : answer;
     },
-    listDocuments: (applicant_id, call) => list(apiPaths.documents, { applicant_id }, call, readUploads("documents")),
-    listLivePhotos: (applicant_id, call) =>
-      list(apiPaths.livePhotos, { applicant_id }, call, readUploads("live_photos")),
+    listMedia: (kind, applicant_id, call) =>
+      list(apiPaths[kind], { applicant_id }, call, readUploads(apiPaths[kind].slice(1))),
     createSdkToken: (json, call) => post(apiPaths.sdkToken, { json }, call, readSdkToken),
     uploadDocument({ applicantId, type, side, issuingCountry, image }, call) {
       const multipart = {
@@ -274,5 +282,5 @@ function checkName(name: string, value: string, known: readonly string[]): void 
 }
 
 function configuration(message: string): IdvError {
-  return new IdvError({ code: "configuration", message, provider: "onfido" });
+  return onfidoError("configuration", message);
 }

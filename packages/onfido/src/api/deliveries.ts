@@ -1,13 +1,7 @@
-import {
-  type CallbackResult,
-  type CallbackWork,
-  failure,
-  IdvError,
-  replyTo,
-  type StepResult,
-  success,
-} from "@idvkit/core";
-import { acknowledged, personReply } from "../callback-replies.ts";
+import { type CallbackResult, type CallbackWork, replyTo, type StepResult, success } from "@idvkit/core";
+import { acknowledged, answered, personReply } from "../callback-replies.ts";
+import { refuse } from "../refusal.ts";
+import { confirmReturn } from "../session.ts";
 import { readDelivery, returnRef } from "./callback.ts";
 import { readOutcome } from "./outcome.ts";
 import { pending } from "./pending.ts";
@@ -29,15 +23,16 @@ export async function handleDelivery(step: Delivery): Promise<CallbackResult> {
     case "return":
       return handleReturn(step, read.value.ref);
     default:
-      return { ...foreign("request.body.payload.action: not about a result"), reply: acknowledged() };
+      return {
+        ...refuse("invalid_callback", "request.body.payload.action: not about a result"),
+        reply: acknowledged(),
+      };
   }
 }
 
 async function handleEvent(step: Delivery, event: SubjectEvent): Promise<CallbackResult> {
-  const result = isAbout(step.state, event)
-    ? await readOutcome(step)
-    : foreign("request.body.payload.object.id: another verification");
-  return { ...result, reply: result.ok ? acknowledged() : replyTo(result.error) };
+  const message = "request.body.payload.object.id: another verification";
+  return answered(isAbout(step.state, event) ? await readOutcome(step) : refuse("invalid_callback", message));
 }
 
 /** A report's event may name its check in place of itself. */
@@ -48,32 +43,19 @@ function isAbout({ workflowRunId, checkId, reportIds = [] }: ApiState, { subject
 }
 
 async function handleReturn(step: Delivery, ref: string): Promise<CallbackResult> {
-  const { work, state } = step;
+  const { work } = step;
   const reply = personReply(work);
-  if (ref !== returnRef(work)) return { ...foreign("request.url: another verification"), reply };
-  if (state.browserSession === undefined) {
-    return { ...(readRecently(step) ? unchanged(step) : await readOutcome(step)), reply };
-  }
-  if (work.browserSession !== state.browserSession) {
-    return { ...foreign("work.browserSession: not the session of the dispatch"), reply };
-  }
-  const confirmed: ApiState = { ...state, sessionConfirmed: true };
-  const result = await readOutcome({ ...step, state: confirmed });
-  return { ...(result.ok ? result : { ...result, driverState: writeState(confirmed) }), reply };
-}
-
-/** A return that anybody could have made causes at most one read per interval. An outcome that was given is no longer pending. */
-function readRecently({ settings, state, context }: Delivery): boolean {
-  if (state.phase === "completed") return false;
-  return state.readAt !== undefined && context.now().getTime() - Date.parse(state.readAt) < settings.poll.intervalMs;
+  if (ref !== returnRef(work)) return { ...refuse("invalid_callback", "request.url: another verification"), reply };
+  const result = await confirmReturn(step, {
+    read: (state) => readOutcome({ ...step, state }),
+    unchanged: () => unchanged(step),
+    write: writeState,
+  });
+  return { ...result, reply };
 }
 
 function unchanged({ settings, work, state, context }: Delivery): StepResult {
   return success(
     pending({ settings, work, state, rawStatus: state.rawStatus ?? "awaiting_input", now: context.now() }),
   );
-}
-
-function foreign(message: string): StepResult {
-  return failure(new IdvError({ code: "invalid_callback", message, provider: "onfido" }));
 }

@@ -2,7 +2,7 @@ import {
   type DispatchWork,
   type DriverContext,
   failure,
-  IdvError,
+  type IdvError,
   type IdvResult,
   type JsonObject,
   type PersonAction,
@@ -12,6 +12,7 @@ import {
 import { imageForm, imagesNeeded } from "../images.ts";
 import type { ApiSettings } from "../options.ts";
 import { checkPerson, type PersonFacts } from "../person-facts.ts";
+import { onfidoError, refuse } from "../refusal.ts";
 import { type DocumentTypeNames, requestedDocumentType } from "../requested-document.ts";
 import { sdkSteps } from "../sdk-steps.ts";
 import { applicantBody } from "./applicant.ts";
@@ -194,7 +195,7 @@ function knownApplicant(work: DispatchWork): IdvResult<Pick<ApiState, "applicant
     if (!state.ok) return state;
     if (state.value.phase === "started") return success(state.value);
     const message = "driverState.phase: already dispatched";
-    return failure(new IdvError({ code: "lifecycle", message, provider: "onfido" }));
+    return refuse("lifecycle", message);
   }
   const { applicantId } = work.inputs.attributes;
   if (applicantId === undefined) return success(undefined);
@@ -203,5 +204,5 @@ function knownApplicant(work: DispatchWork): IdvResult<Pick<ApiState, "applicant
 }
 
 function missing(code: "configuration" | "invalid_input" | "invalid_response", path: string): IdvError {
-  return new IdvError({ code, message: `${path}: missing`, provider: "onfido" });
+  return onfidoError(code, `${path}: missing`);
 }

@@ -1,15 +1,6 @@
-import {
-  type FinalStatus,
-  failure,
-  IdvError,
-  type IdvResult,
-  type MappedStatus,
-  type MappingWarning,
-  type StepResult,
-  success,
-} from "@idvkit/core";
+import { type FinalStatus, type MappedStatus, type MappingWarning, type StepResult, success } from "@idvkit/core";
 import { complete as completeStep, outcomeSha256 } from "../completion.ts";
-import { provider } from "../profile.ts";
+import { refuse } from "../refusal.ts";
 import { type Answer, readAnswer } from "./answer.ts";
 import { collectArtifacts } from "./artifacts.ts";
 import { mappingContext } from "./mapping-context.ts";
@@ -122,8 +113,4 @@ export function complete(step: Pick<Step, "settings" | "work" | "state">, status
 
 function locationWarning(state: ApiState): MappingWarning[] {
   return state.locationMissing === true ? [{ code: "location_missing", path: "inputs.subject" }] : [];
-}
-
-function refuse(code: "conflict" | "expired" | "invalid_response" | "lifecycle", message: string): IdvResult<never> {
-  return failure(new IdvError({ code, message, provider }));
 }

@@ -7,6 +7,8 @@ export const apiPaths = {
   documents: "/documents",
   documentDownload: "/documents/{documentId}/download",
   livePhotos: "/live_photos",
+  liveVideos: "/live_videos",
+  motionCaptures: "/motion_captures",
   livePhotoDownload: "/live_photos/{livePhotoId}/download",
   /** Not in the public specification, which has uploads of videos by the SDKs only. */
   liveVideoDownload: "/live_videos/{liveVideoId}/download",

@@ -1,13 +1,6 @@
-import {
-  type DriverState,
-  describeIssues,
-  failure,
-  IdvError,
-  type IdvResult,
-  success,
-  vaultReferenceSchema,
-} from "@idvkit/core";
+import { type DriverState, describeIssues, type IdvResult, success, vaultReferenceSchema } from "@idvkit/core";
 import { z } from "zod";
+import { refuse } from "../refusal.ts";
 
 /** How far a step is. `started` is what a failed dispatch leaves: an applicant for whom nothing is asked yet. */
 export const phases = ["started", "awaitingImages", "awaitingSdk", "awaitingLink", "verifying", "completed"] as const;
@@ -57,7 +50,7 @@ export function readState(state: DriverState): IdvResult<ApiState> {
   const parsed = stateSchema.safeParse(state);
   if (parsed.success) return success(parsed.data);
   const message = describeIssues(parsed.error, "work.driverState").join("; ");
-  return failure(new IdvError({ code: "invalid_input", message, provider: "onfido" }));
+  return refuse("invalid_input", message);
 }
 
 /** The state as it leaves the driver. */

@@ -1,7 +1,5 @@
 import { hash } from "node:crypto";
 import {
-  failure,
-  IdvError,
   type IdvErrorCode,
   type IdvResult,
   type JsonObject,
@@ -13,7 +11,9 @@ import { contained } from "@idvkit/driver-kit";
 import { type CapturedImage, type CapturedImages, checkImages, type ImageSide, imagesNeeded } from "../images.ts";
 import { mapTermination } from "../mapping/termination.ts";
 import { provider } from "../profile.ts";
+import { refuse } from "../refusal.ts";
 import { bindSubmission } from "../session.ts";
+import type { ProcessType } from "../setting-schemas.ts";
 import { uploadedSince, vaultKey, vaultOwner } from "./artifacts.ts";
 import { mappingContext } from "./mapping-context.ts";
 import { complete } from "./outcome.ts";
@@ -21,7 +21,7 @@ import { pending, referenceOf } from "./pending.ts";
 import { type ApiState, writeState } from "./state.ts";
 import { callOf, type Step } from "./step.ts";
 import { stepRef } from "./step-ref.ts";
-import type { CreatedCheck, UploadedMedia } from "./wire-calls.ts";
+import type { CreatedCheck, MediaKind } from "./wire-calls.ts";
 
 type Submission = Step<SubmitWork>;
 
@@ -124,21 +124,32 @@ async function submitSdkResult(run: Submission): Promise<StepResult> {
  * take in the place of missing ones, and which do not show who is here now.
  */
 async function checkCapture(run: Submission): Promise<StepResult> {
-  const { settings, client, context, state } = run;
-  if (state.applicantGiven === true) {
-    const call = callOf(context);
-    const documents = await client.listDocuments(state.applicantId, call);
-    if (!documents.ok) return documents;
-    const photos =
-      settings.processType === "documentSelfie" ? await client.listLivePhotos(state.applicantId, call) : undefined;
-    if (photos?.ok === false) return photos;
-    const isNew = (taken: readonly UploadedMedia[]) =>
-      uploadedSince(taken, state.startedAt).some(({ createdAt }) => createdAt !== undefined);
-    if (!isNew(documents.value) || (photos !== undefined && !isNew(photos.value))) {
-      return refuse("invalid_input", "work.input.result: the SDK has taken nothing in this step");
-    }
+  const { settings, state } = run;
+  if (state.applicantGiven !== true) return createCheck(run, {});
+  for (const kinds of capturedMedia[settings.processType]) {
+    const taken = await takenNow(run, kinds);
+    if (!taken.ok) return taken;
+    if (!taken.value) return refuse("invalid_input", "work.input.result: the SDK has taken too little in this step");
   }
   return createCheck(run, {});
+}
+
+/** What the SDK takes for a process type: of every list one. A face is filmed as a video or as a motion capture. */
+const capturedMedia: Readonly<Record<ProcessType, readonly (readonly MediaKind[])[]>> = {
+  document: [["documents"]],
+  documentSelfie: [["documents"], ["livePhotos"]],
+  documentVideo: [["documents"], ["liveVideos", "motionCaptures"]],
+};
+
+async function takenNow(run: Submission, kinds: readonly MediaKind[]): Promise<IdvResult<boolean>> {
+  const { client, context, state } = run;
+  for (const kind of kinds) {
+    const uploads = await client.listMedia(kind, state.applicantId, callOf(context));
+    if (!uploads.ok) return uploads;
+    const isNew = uploadedSince(uploads.value, state.startedAt).some(({ createdAt }) => createdAt !== undefined);
+    if (isNew) return success(true);
+  }
+  return success(false);
 }
 
 async function endBySdk(run: Submission, result: "cancel" | "error"): Promise<StepResult> {
@@ -204,8 +215,4 @@ function checkBody({ settings, work, state }: Submission, pictures: JsonObject):
     ...(sandbox?.subResult !== undefined && { sub_result: sandbox.subResult }),
     ...(sandbox?.consider !== undefined && { consider: [...sandbox.consider] }),
   };
-}
-
-function refuse(code: "invalid_input" | "lifecycle", message: string): IdvResult<never> {
-  return failure(new IdvError({ code, message, provider: "onfido" }));
 }

@@ -1,5 +1,6 @@
-import { failure, IdvError, type IdvResult, success } from "@idvkit/core";
+import { type IdvResult, success } from "@idvkit/core";
 import { z } from "zod";
+import { refuse } from "../refusal.ts";
 import { identifier } from "./wire-calls.ts";
 
 /** What an event is about, as far as a driver reads it again. */
@@ -113,5 +114,5 @@ function parseJson(body: Uint8Array): unknown {
 }
 
 function malformed(message: string): IdvResult<never> {
-  return failure(new IdvError({ code: "invalid_input", message, provider: "onfido" }));
+  return refuse("invalid_input", message);
 }

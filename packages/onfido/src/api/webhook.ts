@@ -1,5 +1,6 @@
 import { failure, type HttpRequest, IdvError, type IdvResult, type Secret } from "@idvkit/core";
 import { verifyHmac } from "@idvkit/driver-kit";
+import { refuse } from "../refusal.ts";
 
 const signatureHeader = "x-sha2-signature";
 
@@ -33,5 +34,5 @@ export async function verifyWebhook(request: HttpRequest, tokens: readonly Secre
 
 function refused(problem: string): IdvResult<never> {
   const message = `request.headers.${signatureHeader}: ${problem}`;
-  return failure(new IdvError({ code: "invalid_callback", message, provider: "onfido" }));
+  return refuse("invalid_callback", message);
 }

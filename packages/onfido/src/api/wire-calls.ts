@@ -1,5 +1,6 @@
-import { describeIssues, failure, IdvError, type IdvResult, success } from "@idvkit/core";
+import { describeIssues, type IdvResult, success } from "@idvkit/core";
 import { z } from "zod";
+import { refuse } from "../refusal.ts";
 
 /** An id of Onfido's. It stands in paths, which a slash or a dot segment would lead elsewhere. */
 export const identifier = z
@@ -116,6 +117,9 @@ export function readChecks(body: unknown): IdvResult<CreatedCheck[]> {
   return success(checks);
 }
 
+/** What a person's media are kept as. The last segment of a kind's path is also the name of its list. */
+export type MediaKind = "documents" | "livePhotos" | "liveVideos" | "motionCaptures";
+
 /** A document or live photo that was uploaded for an applicant. */
 export interface UploadedMedia {
   id: string;
@@ -126,7 +130,7 @@ export interface UploadedMedia {
 }
 
 /** Reads the list of an applicant's documents or live photos, which stands under `name`. Fails with `invalid_response`. */
-export function readUploads(name: "documents" | "live_photos"): (body: unknown) => IdvResult<UploadedMedia[]> {
+export function readUploads(name: string): (body: unknown) => IdvResult<UploadedMedia[]> {
   return (body) => {
     const parsed = readList(name, uploadSchema, body);
     if (!parsed.ok) return parsed;
@@ -179,5 +183,5 @@ function read<T>(schema: z.ZodType<T>, body: unknown, root: string): IdvResult<T
 }
 
 function unreadable(message: string): IdvResult<never> {
-  return failure(new IdvError({ code: "invalid_response", message, provider: "onfido" }));
+  return refuse("invalid_response", message);
 }

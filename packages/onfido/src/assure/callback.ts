@@ -1,14 +1,7 @@
-import {
-  type CallbackAddress,
-  failure,
-  type HttpRequest,
-  IdvError,
-  type IdvResult,
-  type Secret,
-  success,
-} from "@idvkit/core";
+import { type CallbackAddress, type HttpRequest, type IdvResult, type Secret, success } from "@idvkit/core";
 import { constantTimeEqual, deliveryIdOf, readSecret } from "@idvkit/driver-kit";
 import { acknowledged, personDone } from "../callback-replies.ts";
+import { refuse } from "../refusal.ts";
 import { type AssureDelivery, readEvent } from "./event.ts";
 
 /**
@@ -105,8 +98,4 @@ function readReturn(query: URLSearchParams): IdvResult<AssureDelivery> {
     return refuse("invalid_input", "request.query: dossierId and processId are needed once each");
   }
   return success({ kind: "return", dossierId, processId });
-}
-
-function refuse(code: "invalid_callback" | "invalid_input" | "unsupported", message: string): IdvResult<never> {
-  return failure(new IdvError({ code, message, provider: "onfido" }));
 }

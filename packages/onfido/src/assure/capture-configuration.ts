@@ -1,13 +1,6 @@
-import {
-  describeIssues,
-  failure,
-  IdvError,
-  type IdvResult,
-  type JsonObject,
-  type JsonValue,
-  success,
-} from "@idvkit/core";
+import { describeIssues, type IdvResult, type JsonObject, type JsonValue, success } from "@idvkit/core";
 import { z } from "zod";
+import { refuse } from "../refusal.ts";
 
 /**
  * How the pages of the capture flow look and what they allow; `capture.uiProfile` names one by its id. Only
@@ -66,8 +59,4 @@ function read(value: unknown, code: "invalid_input" | "invalid_response"): IdvRe
   } catch {
     return refuse(code, "captureConfiguration: not JSON");
   }
-}
-
-function refuse(code: "invalid_input" | "invalid_response", message: string): IdvResult<never> {
-  return failure(new IdvError({ code, message, provider: "onfido" }));
 }

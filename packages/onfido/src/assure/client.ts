@@ -1,6 +1,7 @@
 import { failure, IdvError, type IdvResult, type JsonObject, type Logger, type Secret, success } from "@idvkit/core";
 import { clientCredentials, createHttpClient, type HttpAnswer, type HttpClientOptions } from "@idvkit/driver-kit";
 import { type CapturedImages, imageSides } from "../images.ts";
+import { refuse } from "../refusal.ts";
 import { type CaptureConfigurationCalls, captureConfigurationCalls } from "./capture-configuration-calls.ts";
 import { toDataUrl } from "./data-url.ts";
 import { type Dossier, readDossier, readDossiers } from "./dossier.ts";
@@ -199,5 +200,5 @@ function imagesBody(images: CapturedImages): Record<string, string> {
 }
 
 function notSet(name: "getImage" | "fullResult"): IdvResult<never> {
-  return failure(new IdvError({ code: "configuration", message: `paths.${name}: not set`, provider: "onfido" }));
+  return refuse("configuration", `paths.${name}: not set`);
 }

@@ -1,13 +1,7 @@
-import {
-  type CallbackResult,
-  type CallbackWork,
-  failure,
-  IdvError,
-  replyTo,
-  type StepResult,
-  success,
-} from "@idvkit/core";
-import { acknowledged, personReply } from "../callback-replies.ts";
+import { type CallbackResult, type CallbackWork, replyTo, type StepResult, success } from "@idvkit/core";
+import { acknowledged, answered, personReply } from "../callback-replies.ts";
+import { refuse } from "../refusal.ts";
+import { confirmReturn, readRecently } from "../session.ts";
 import { readDelivery } from "./callback.ts";
 import type { AssureDelivery } from "./event.ts";
 import { readOutcome } from "./outcome.ts";
@@ -28,7 +22,7 @@ export async function handleDelivery(step: Delivery): Promise<CallbackResult> {
     case "return":
       return handleReturn(step, read.value);
     default:
-      return { ...foreign("request.body.eventName: not about a result"), reply: acknowledged() };
+      return { ...refuse("invalid_callback", "request.body.eventName: not about a result"), reply: acknowledged() };
   }
 }
 
@@ -38,7 +32,7 @@ async function handleEvent(
 ): Promise<CallbackResult> {
   const { settings, state } = step;
   if (dossierId !== state.dossierId || (processId !== null && processId !== state.processId)) {
-    return answered(foreign("request.body.eventData: another process"));
+    return answered(refuse("invalid_callback", "request.body.eventData: another process"));
   }
   const mayReadNow = settings.callbackSecret !== undefined || !readRecently(step);
   return answered(mayReadNow ? await readOutcome(step) : unchanged(step));
@@ -51,33 +45,16 @@ async function handleReturn(
   const { work, state } = step;
   const reply = personReply(work);
   if (dossierId !== state.dossierId || processId !== state.processId) {
-    return { ...foreign("request.query: another process"), reply };
+    return { ...refuse("invalid_callback", "request.query: another process"), reply };
   }
-  if (state.browserSession === undefined) {
-    return { ...(readRecently(step) ? unchanged(step) : await readOutcome(step)), reply };
-  }
-  if (work.browserSession !== state.browserSession) {
-    return { ...foreign("work.browserSession: not the session of the dispatch"), reply };
-  }
-  const confirmed: RunningState = { ...state, sessionConfirmed: true };
-  const result = await readOutcome({ ...step, state: confirmed });
-  return { ...(result.ok ? result : { ...result, driverState: writeState(confirmed) }), reply };
-}
-
-/** A delivery that anybody could have sent causes at most one read per interval. An outcome that was given is no longer pending. */
-function readRecently({ settings, state, context }: Delivery): boolean {
-  if (state.phase === "completed") return false;
-  return state.readAt !== undefined && context.now().getTime() - Date.parse(state.readAt) < settings.poll.intervalMs;
+  const result = await confirmReturn<RunningState>(step, {
+    read: (state) => readOutcome({ ...step, state }),
+    unchanged: () => unchanged(step),
+    write: writeState,
+  });
+  return { ...result, reply };
 }
 
 function unchanged({ settings, state, context }: Delivery): StepResult {
   return success(pending(settings, state, state.rawStatus ?? "pending", context.now()));
-}
-
-function answered(result: StepResult): CallbackResult {
-  return { ...result, reply: result.ok ? acknowledged() : replyTo(result.error) };
-}
-
-function foreign(message: string): StepResult {
-  return failure(new IdvError({ code: "invalid_callback", message, provider: "onfido" }));
 }

@@ -2,7 +2,7 @@ import {
   type DispatchWork,
   type DriverContext,
   failure,
-  IdvError,
+  type IdvError,
   type IdvResult,
   type PersonAction,
   type StepResult,
@@ -11,6 +11,7 @@ import {
 import { imageForm, imagesNeeded } from "../images.ts";
 import type { AssureSettings } from "../options.ts";
 import { checkPerson } from "../person-facts.ts";
+import { onfidoError } from "../refusal.ts";
 import { type DocumentTypeNames, requestedDocumentType } from "../requested-document.ts";
 import { sdkSteps } from "../sdk-steps.ts";
 import { wireObject } from "../wire-object.ts";
@@ -182,9 +183,7 @@ function knownDossier(work: DispatchWork): IdvResult<Pick<AssureState, "dossierI
     const state = readState(work.driverState);
     if (!state.ok) return state;
     if (state.value.phase !== "started") {
-      return failure(
-        new IdvError({ code: "lifecycle", message: "driverState.phase: already dispatched", provider: "onfido" }),
-      );
+      return failure(onfidoError("lifecycle", "driverState.phase: already dispatched"));
     }
     return success(state.value);
   }
@@ -195,5 +194,5 @@ function knownDossier(work: DispatchWork): IdvResult<Pick<AssureState, "dossierI
 }
 
 function missing(code: "configuration" | "invalid_input" | "invalid_response", path: string): IdvError {
-  return new IdvError({ code, message: `${path}: missing`, provider: "onfido" });
+  return onfidoError(code, `${path}: missing`);
 }

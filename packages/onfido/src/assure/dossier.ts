@@ -1,4 +1,5 @@
-import { failure, IdvError, type IdvResult, type JsonObject, success } from "@idvkit/core";
+import { type IdvResult, type JsonObject, success } from "@idvkit/core";
+import { refuse } from "../refusal.ts";
 import { readDossierId } from "./wire-calls.ts";
 
 /** The dossier of one end user. */
@@ -19,16 +20,12 @@ export function readDossier(body: unknown): IdvResult<Dossier> {
  * out, its dossier would be overlooked when a person's data is to be erased.
  */
 export function readDossiers(body: unknown): IdvResult<Dossier[]> {
-  if (!Array.isArray(body)) return refuse("dossiers: expected a list");
+  if (!Array.isArray(body)) return refuse("invalid_response", "dossiers: expected a list");
   const dossiers: Dossier[] = [];
   for (const [index, entry] of body.entries()) {
     const dossier = readDossier(entry);
-    if (!dossier.ok) return refuse(`dossiers[${index}]: no usable id`);
+    if (!dossier.ok) return refuse("invalid_response", `dossiers[${index}]: no usable id`);
     dossiers.push(dossier.value);
   }
   return success(dossiers);
-}
-
-function refuse(message: string): IdvResult<never> {
-  return failure(new IdvError({ code: "invalid_response", message, provider: "onfido" }));
 }

@@ -1,4 +1,4 @@
-import { IdvError } from "@idvkit/core";
+import { onfidoError } from "../refusal.ts";
 
 /** Where an account of Signicat's older generation ("Enterprise") is reached. Settings of driver and client. */
 export interface EnterpriseHosts {
@@ -17,7 +17,7 @@ const hostLabel = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
  */
 export function enterpriseHosts(environment: string): EnterpriseHosts {
   if (typeof environment !== "string" || !hostLabel.test(environment)) {
-    throw new IdvError({ code: "configuration", message: "environment: expected a host label", provider: "onfido" });
+    throw onfidoError("configuration", "environment: expected a host label");
   }
   return {
     baseUrl: `https://${environment}.signicat.com`,

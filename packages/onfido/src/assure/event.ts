@@ -1,5 +1,6 @@
-import { failure, IdvError, type IdvResult, success } from "@idvkit/core";
+import { type IdvResult, success } from "@idvkit/core";
 import { z } from "zod";
+import { refuse } from "../refusal.ts";
 
 /** What a request says about the process it belongs to. It is a hint: the outcome is always read from Assure. */
 export type AssureDelivery =
@@ -51,5 +52,5 @@ function parseJson(body: Uint8Array): unknown {
 }
 
 function malformed(message: string): IdvResult<never> {
-  return failure(new IdvError({ code: "invalid_input", message, provider: "onfido" }));
+  return refuse("invalid_input", message);
 }

@@ -1,5 +1,6 @@
-import { failure, IdvError, type IdvResult, success } from "@idvkit/core";
+import { type IdvResult, success } from "@idvkit/core";
 import { type ImageMediaType, type ImageSide, imageMediaType } from "../images.ts";
+import { refuse } from "../refusal.ts";
 import { readZip, type ZipLimits, type ZipMember } from "./zip.ts";
 
 /** What Assure's "Download full result" holds of an Onfido process. The reports are Onfido's own JSON, byte for byte. */
@@ -55,7 +56,7 @@ export async function readFullResult(
   const result: FullResult = { images: {} };
   for (const member of members.value) {
     const problem = addMember(result, member);
-    if (problem !== undefined) return refuse(problem);
+    if (problem !== undefined) return broken(problem);
   }
   return success(result);
 }
@@ -109,6 +110,6 @@ function parseObject(content: Uint8Array): Record<string, unknown> | undefined {
   }
 }
 
-function refuse(reason: string): IdvResult<never> {
-  return failure(new IdvError({ code: "invalid_response", message: `fullResult: ${reason}`, provider: "onfido" }));
+function broken(reason: string): IdvResult<never> {
+  return refuse("invalid_response", `fullResult: ${reason}`);
 }

@@ -1,17 +1,8 @@
-import {
-  type FinalStatus,
-  failure,
-  IdvError,
-  type IdvResult,
-  type MappingContext,
-  type MappingWarning,
-  type StepResult,
-  success,
-} from "@idvkit/core";
+import { type FinalStatus, type MappingContext, type MappingWarning, type StepResult, success } from "@idvkit/core";
 import { complete as completeStep } from "../completion.ts";
 import type { OnfidoOrder } from "../mapping/order.ts";
 import { mapProcess } from "../mapping/process.ts";
-import { provider } from "../profile.ts";
+import { refuse } from "../refusal.ts";
 import { collectArtifacts } from "./artifacts.ts";
 import { isExpired, pending } from "./pending.ts";
 import { assureProfile } from "./profile.ts";
@@ -92,8 +83,4 @@ function isProcess(raw: unknown, processId: string): boolean {
 
 function locationWarning(state: RunningState): MappingWarning[] {
   return state.locationMissing === true ? [{ code: "location_missing", path: "inputs.subject" }] : [];
-}
-
-function refuse(code: "conflict" | "expired" | "invalid_response", message: string): IdvResult<never> {
-  return failure(new IdvError({ code, message, provider }));
 }

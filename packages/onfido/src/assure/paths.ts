@@ -1,4 +1,5 @@
-import { IdvError } from "@idvkit/core";
+import type { IdvError } from "@idvkit/core";
+import { onfidoError } from "../refusal.ts";
 
 /** Path templates of the Assure API that every account has (Assure API reference; see the README for their grades). */
 export const assurePaths = {
@@ -56,5 +57,5 @@ function placeholdersOf(template: string): string[] {
 }
 
 function wrong(name: string, problem: string): IdvError {
-  return new IdvError({ code: "configuration", message: `paths.${name}: ${problem}`, provider: "onfido" });
+  return onfidoError("configuration", `paths.${name}: ${problem}`);
 }

@@ -8,6 +8,7 @@ import {
   vaultReferenceSchema,
 } from "@idvkit/core";
 import { z } from "zod";
+import { refuse } from "../refusal.ts";
 
 /** How far a step is. `started` is what a failed dispatch leaves: a dossier, and perhaps a process that Assure will not start. */
 export const phases = [
@@ -75,7 +76,7 @@ export function readRunningState(state: DriverState): IdvResult<RunningState> {
   if (!read.ok) return read;
   const { processId } = read.value;
   if (processId !== undefined) return success({ ...read.value, processId });
-  return failure(new IdvError({ code: "lifecycle", message: "driverState.phase: no process yet", provider: "onfido" }));
+  return refuse("lifecycle", "driverState.phase: no process yet");
 }
 
 /** The state as it leaves the driver. */

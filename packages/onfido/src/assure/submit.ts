@@ -1,16 +1,8 @@
 import { createHash } from "node:crypto";
-import {
-  failure,
-  IdvError,
-  type IdvErrorCode,
-  type IdvResult,
-  type StepResult,
-  type SubmitWork,
-  success,
-  type VaultReference,
-} from "@idvkit/core";
+import { type IdvErrorCode, type StepResult, type SubmitWork, success, type VaultReference } from "@idvkit/core";
 import { type CapturedImages, checkImages, imagesNeeded } from "../images.ts";
 import { mapTermination } from "../mapping/termination.ts";
+import { refuse } from "../refusal.ts";
 import { bindSubmission } from "../session.ts";
 import { vaultKey, vaultOwner } from "./artifacts.ts";
 import { complete, mappingContext, readOutcome } from "./outcome.ts";
@@ -109,8 +101,4 @@ function digest(images: CapturedImages): string {
     hash.update(`${side}:${image.content.byteLength}:`).update(image.content);
   }
   return hash.digest("hex");
-}
-
-function refuse(code: "invalid_input" | "lifecycle", message: string): IdvResult<never> {
-  return failure(new IdvError({ code, message, provider: "onfido" }));
 }

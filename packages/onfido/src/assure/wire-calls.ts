@@ -1,5 +1,6 @@
-import { describeIssues, failure, IdvError, type IdvResult, success } from "@idvkit/core";
+import { describeIssues, type IdvResult, success } from "@idvkit/core";
 import { z } from "zod";
+import { refuse } from "../refusal.ts";
 
 /** A dot segment as an id would lead a path elsewhere. */
 const identifier = z
@@ -103,5 +104,5 @@ function read<T>(schema: z.ZodType<T>, body: unknown, root: string): IdvResult<T
 }
 
 function unreadable(message: string): IdvResult<never> {
-  return failure(new IdvError({ code: "invalid_response", message, provider: "onfido" }));
+  return refuse("invalid_response", message);
 }

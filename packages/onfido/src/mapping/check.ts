@@ -1,13 +1,6 @@
-import {
-  failure,
-  IdvError,
-  type IdvResult,
-  type IdvVerdict,
-  type MappedStatus,
-  type MappingContext,
-  success,
-} from "@idvkit/core";
+import { type IdvResult, type IdvVerdict, type MappedStatus, type MappingContext, success } from "@idvkit/core";
 import { objectsOf, readCheck, type WireCheck } from "../api/wire.ts";
+import { refuse } from "../refusal.ts";
 import { type WireObject, wireObject } from "../wire-object.ts";
 import type { OnfidoAnswer } from "./answer.ts";
 import type { Doubt } from "./doubt.ts";
@@ -121,5 +114,5 @@ function statedBy({ status }: WireCheck, { document }: ReducedReports): IdvVerdi
 }
 
 function unreadable(message: string): IdvResult<never> {
-  return failure(new IdvError({ code: "invalid_response", message, provider: "onfido" }));
+  return refuse("invalid_response", message);
 }

@@ -13,14 +13,14 @@ export interface OnfidoFinding {
   message: string;
 }
 
-export type FindingRow = readonly [
-  name: string,
-  technique: VerificationTechnique,
-  severity: Issue["severity"],
-  message: string,
-];
+/** One result of a group: its name below the group's path, what it means, and its severity where that is not `error`. */
+export type FindingRow = readonly [name: string, message: string, severity?: Issue["severity"]];
 
-/** Rows of a table below one path. */
-export function findingsBelow(path: string, rows: readonly FindingRow[]): OnfidoFinding[] {
-  return rows.map(([name, technique, severity, message]) => ({ path: `${path}${name}`, technique, severity, message }));
+/** A group of a table: results below one path that belong to one technique. */
+export function findingsBelow(
+  path: string,
+  technique: VerificationTechnique,
+  rows: readonly FindingRow[],
+): OnfidoFinding[] {
+  return rows.map(([name, message, severity = "error"]) => ({ path: `${path}${name}`, technique, severity, message }));
 }

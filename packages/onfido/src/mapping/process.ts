@@ -1,5 +1,6 @@
-import { failure, IdvError, type IdvResult, type MappedStatus, type MappingContext, success } from "@idvkit/core";
+import { type IdvResult, type MappedStatus, type MappingContext, success } from "@idvkit/core";
 import { readProcess, type WireProcess } from "../assure/wire.ts";
+import { refuse } from "../refusal.ts";
 import type { WireObject } from "../wire-object.ts";
 import type { OnfidoAnswer, ReportAnswer } from "./answer.ts";
 import type { Doubt } from "./doubt.ts";
@@ -63,5 +64,5 @@ function orderDoubts({ provider, processType }: WireProcess, order: OnfidoOrder)
 }
 
 function unreadable(message: string): IdvResult<never> {
-  return failure(new IdvError({ code: "invalid_response", message, provider: "onfido" }));
+  return refuse("invalid_response", message);
 }

@@ -61,6 +61,8 @@ export function mediaRoutes({ store }: OnfidoDesk): Route[] {
     },
     list("document", apiPaths.documents, "documents"),
     list("live_photo", apiPaths.livePhotos, "live_photos"),
+    list("live_video", apiPaths.liveVideos, "live_videos"),
+    list("motion_capture", apiPaths.motionCaptures, "motion_captures"),
     download("document", apiPaths.documentDownload, "documentId"),
     download("live_photo", apiPaths.livePhotoDownload, "livePhotoId"),
     download("live_video", apiPaths.liveVideoDownload, "liveVideoId"),
