@@ -15,6 +15,7 @@ export const tasks = {
   bench: { nodeOptions: [quiet], script: "scripts/bench.ts", args: [] },
   mutate: { nodeOptions: [quiet], script: "scripts/mutate.ts", args: [] },
   build: { nodeOptions: [], script: "node_modules/turbo/bin/turbo", args: ["run", "build"] },
+  "new-driver": { nodeOptions: [quiet], script: "scripts/new-driver.ts", args: [] },
   format: { nodeOptions: [], script: "node_modules/@biomejs/biome/bin/biome", args: ["check", "--write"] },
   "version-packages": { nodeOptions: [], script: "node_modules/@changesets/cli/bin.js", args: ["version"] },
   release: { nodeOptions: [quiet], script: "scripts/release.ts", args: [] },

@@ -18,9 +18,20 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
   "driver-kit": { role: "foundation", mayDependOn: ["@idvkit/core", "axios", "jose", "@opentelemetry/api"] },
   "contract-tests": { role: "foundation", mayDependOn: ["@idvkit/core", "@idvkit/driver-kit", "msw", "zod", "vitest"] },
   onfido: { role: "driver", mayDependOn: [...driverDependencies, "yauzl", "fflate"] },
+  oidc: { role: "driver", mayDependOn: ["@idvkit/core", "@idvkit/driver-kit", "openid-client", "jose", "zod", "msw"] },
   demo: {
     role: "private",
-    mayDependOn: ["@idvkit/core", "@idvkit/driver-kit", "@idvkit/contract-tests", "@idvkit/onfido", "msw", "fflate"],
+    mayDependOn: [
+      "@idvkit/core",
+      "@idvkit/driver-kit",
+      "@idvkit/contract-tests",
+      "@idvkit/onfido",
+      "@idvkit/oidc",
+      "oidc-provider",
+      "jose",
+      "msw",
+      "fflate",
+    ],
   },
 };
 

@@ -22,8 +22,8 @@ export type IdvMethodType =
 export interface MethodProfile {
   /** The most that the method can prove, evidence strength included (NIST SP 800-63A). */
   maxAssurance: Assurance;
-  /** Authentication method references that a result may carry (RFC 8176). */
-  amr: string[];
+  /** Authentication method references that a result may carry (RFC 8176); `any`: what the provider says of each login. */
+  amr: string[] | "any";
   /** Price of one run. `amount` is a decimal number as text; `currency` is ISO 4217. */
   cost?: { amount: string; currency: string };
   needs: DataBlockType[];

@@ -57,6 +57,8 @@ export interface IdvErrorOptions {
   /** The provider's own error code; kept only when it looks like a code. */
   providerCode?: string;
   httpStatus?: number;
+  /** A finer stable code than `code`: which check failed. The README of the driver lists them. */
+  reason?: string;
   /** Any thrown value; reduced to `{ name, code, status }`. */
   cause?: unknown;
 }
@@ -70,6 +72,7 @@ export interface IdvErrorJson {
   provider?: string;
   providerCode?: string;
   httpStatus?: number;
+  reason?: string;
   cause?: IdvErrorCause;
 }
 
@@ -85,6 +88,7 @@ export class IdvError extends Error {
   declare readonly provider?: string;
   declare readonly providerCode?: string;
   declare readonly httpStatus?: number;
+  declare readonly reason?: string;
   declare readonly cause?: IdvErrorCause;
 
   constructor(options: IdvErrorOptions) {
@@ -97,6 +101,7 @@ export class IdvError extends Error {
       this.providerCode = options.providerCode;
     }
     if (options.httpStatus !== undefined) this.httpStatus = options.httpStatus;
+    if (options.reason !== undefined && codeLike.test(options.reason)) this.reason = options.reason;
     const cause = reduceCause(options.cause);
     if (cause !== undefined) this.cause = cause;
     Object.defineProperty(this, marker, { value: true });
@@ -112,6 +117,7 @@ export class IdvError extends Error {
       ...(this.provider !== undefined && { provider: this.provider }),
       ...(this.providerCode !== undefined && { providerCode: this.providerCode }),
       ...(this.httpStatus !== undefined && { httpStatus: this.httpStatus }),
+      ...(this.reason !== undefined && { reason: this.reason }),
       ...(this.cause !== undefined && { cause: this.cause }),
     };
   }

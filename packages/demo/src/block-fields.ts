@@ -59,14 +59,27 @@ export function blockFields(block: StoredDataBlock): Field[] {
 type Method = DataBlockContents["verification"]["methods"][number];
 
 function methodFields(method: Method): Field[] {
-  if (method.type !== "documentCheck") return fieldsOf({ [method.type]: method });
-  return [
-    ...listed("checks", checksByOutcome(method.checks), ({ outcome, techniques }) => ({
-      text: `${outcome}: ${techniques.join(", ")}`,
-      mark: outcome === "passed" ? "good" : "bad",
-    })),
-    ...listed("evidence", method.evidence, ({ type, ref }) => ({ text: `${printable(type)}, ${vaultText(ref)}` })),
-  ];
+  switch (method.type) {
+    case "documentCheck":
+      return [...checkFields(method.checks), ...evidenceFields(method.evidence)];
+    case "electronicIdentification": {
+      const { type, evidence, ...rest } = method;
+      return [...fieldsOf(rest), ...evidenceFields(evidence)];
+    }
+    default:
+      return fieldsOf({ [method.type]: method });
+  }
+}
+
+function checkFields(checks: readonly VerificationCheck[]): Field[] {
+  return listed("checks", checksByOutcome(checks), ({ outcome, techniques }) => ({
+    text: `${outcome}: ${techniques.join(", ")}`,
+    mark: outcome === "passed" ? "good" : "bad",
+  }));
+}
+
+function evidenceFields(evidence: Method["evidence"]): Field[] {
+  return listed("evidence", evidence, ({ type, ref }) => ({ text: `${printable(type)}, ${vaultText(ref)}` }));
 }
 
 function checksByOutcome(checks: readonly VerificationCheck[]) {

@@ -1,12 +1,12 @@
 import { type IdvNodeResult, isIdvError } from "@idvkit/core";
 import { type Command, helpText, readCommandLine } from "./command-line.ts";
+import type { Ending, RunningDemo } from "./driver-demo.ts";
+import { type DriverName, drivers, type Show } from "./drivers.ts";
 import { mapFile } from "./map-file.ts";
 import { createNarrator, scenarioHeading, silentNarrator } from "./narrator.ts";
 import { createPaint, wantsColour } from "./paint.ts";
 import { printable } from "./printable.ts";
-import type { Providers } from "./provider.ts";
-import { resultLines } from "./result-view.ts";
-import type { Scenario } from "./scenarios.ts";
+import { refusalLine, resultLines } from "./result-view.ts";
 import { UsageError } from "./usage-error.ts";
 
 const paint = createPaint(wantsColour(process.stdout, process.env));
@@ -28,43 +28,43 @@ async function run(command: Command): Promise<void> {
     case "map":
       return showFile(command);
     case "play":
-      return playAll(command.scenarios, command.json);
+      return playAll(command.shows, command.json);
   }
 }
 
-async function playAll(scenarios: readonly Scenario[], json: boolean): Promise<void> {
-  // Only here, because the simulator brings a server and its libraries, which the other commands do not need.
-  const [{ play }, { closeProviders, startProviders }] = await Promise.all([
-    import("./play.ts"),
-    import("./provider.ts"),
-  ]);
-  const providers = await startProviders();
+async function playAll(shows: readonly Show[], json: boolean): Promise<void> {
+  const running = new Map<DriverName, RunningDemo>();
   try {
-    if (!json) introduce(providers);
-    for (const scenario of scenarios) {
-      if (!json) write(`\n${scenarioHeading(scenario.name, scenario.title, paint)}`);
-      show(await play(scenario, providers, json ? silentNarrator : createNarrator(write, paint)), json);
+    for (const driver of new Set(shows.map((show) => show.driver))) running.set(driver, await drivers[driver].start());
+    if (!json) introduce(running);
+    for (const { driver, name, title } of shows) {
+      if (!json) write(`\n${scenarioHeading(name, title, paint)}`);
+      const ending = await running.get(driver)?.play(name, json ? silentNarrator : createNarrator(write, paint));
+      if (ending !== undefined) showEnding(ending, json);
     }
-    if (scenarios.length > 1)
-      write(`\n${paint.quiet("One scenario: npm run demo -- onfido NAME. More: npm run demo -- --help")}`);
+    if (shows.length > 1)
+      write(`\n${paint.quiet("One scenario: npm run demo -- DRIVER NAME. More: npm run demo -- --help")}`);
   } finally {
-    await closeProviders(providers);
+    await Promise.all([...running.values()].map((demo) => demo.close()));
   }
 }
 
-function introduce({ assure, api }: Providers): void {
-  write(paint.strong("idvkit demo: Onfido through Signicat Assure, and directly"));
-  write(paint.quiet(`Simulated: Assure at ${assure.url}, Onfido at ${api.url}.`));
-  write(
-    paint.quiet("Nothing leaves this machine. The person is the fictitious holder of the Dutch specimen documents."),
-  );
+function introduce(running: ReadonlyMap<DriverName, RunningDemo>): void {
+  write(paint.strong("idvkit demo"));
+  for (const [driver, { introduction }] of running) write(paint.quiet(`${driver}: ${introduction}`));
+  write(paint.quiet("Nothing leaves this machine. The persons are fictitious."));
 }
 
-async function showFile({ file, processType, json }: Extract<Command, { kind: "map" }>): Promise<void> {
-  const mapped = await mapFile(file, processType);
+async function showFile({ driver, file, given, json }: Extract<Command, { kind: "map" }>): Promise<void> {
+  const mapped = await mapFile(drivers[driver].answers, file, given);
   if (mapped.final) return show(mapped.result, json);
   if (json) write("[]");
   process.stderr.write(`not final: status ${printable(mapped.rawStatus)}, no data blocks yet\n`);
+}
+
+function showEnding(ending: Ending, json: boolean): void {
+  if (ending.kind === "result") show(ending.result, json);
+  else write(json ? "[]" : `\n${refusalLine(ending.error, paint)}`);
 }
 
 function show(result: IdvNodeResult, json: boolean): void {

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { type IdvNodeResult, type MappedStatus, toNodeResult } from "@idvkit/core";
-import { mapCheck, mapProcess, mapWorkflowRun, type ProcessType, processTypes } from "@idvkit/onfido";
+import { type IdvNodeResult, toNodeResult } from "@idvkit/core";
+import type { AnswerMapping } from "./driver-demo.ts";
 import { quoted } from "./printable.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -11,41 +11,26 @@ const mostBytes = 10 * 1024 * 1024;
 /** What became of a file: a result, or a verification that is not at its end. */
 export type MappedFile = { final: true; result: IdvNodeResult } | { final: false; rawStatus: string };
 
-/** The answers of Onfido's own API by the member that tells them; without one the file is a process of Assure. */
-const apiAnswers = [
-  { member: "check", map: mapCheck, what: "check of Onfido" },
-  { member: "workflowRun", map: mapWorkflowRun, what: "workflow run of Onfido" },
-] as const;
-const assureAnswer = { map: mapProcess, what: "process of Assure" } as const;
-
 /**
- * Maps a file with a raw response: a process of Assure, `{ check, reports }` or `{ workflowRun, tasks }` of Onfido.
- * `processType` is what was ordered; without it, what the file says.
+ * Maps a file with a raw answer of a provider. `given` is what was ordered, where the file does not say so.
  * Throws a {@link UsageError} for a file that is missing, too large, no JSON or no such answer.
  */
-export async function mapFile(file: string, processType?: ProcessType): Promise<MappedFile> {
+export async function mapFile(answers: AnswerMapping, file: string, given?: string): Promise<MappedFile> {
   const raw = parseJson(file, await readText(file));
-  const order = { processType: processType ?? statedProcessType(raw) };
   const now = new Date();
-  const { map, what } = apiAnswers.find(({ member }) => isObject(raw) && member in raw) ?? assureAnswer;
-  const mapped = map(raw, { now, order });
-  if (!mapped.ok) throw new UsageError(`${quoted(file)} is no ${what}: ${mapped.error.message}`);
-  return mapped.value.final ? { final: true, result: nodeResult(mapped.value, now) } : mapped.value;
-}
-
-function nodeResult(mapped: Extract<MappedStatus, { final: true }>, now: Date): IdvNodeResult {
-  const result = toNodeResult(mapped, {
+  const { what, status, method } = answers.map(raw, given, now);
+  if (!status.ok) throw new UsageError(`${quoted(file)} is no ${what}: ${status.error.message}`);
+  if (!status.value.final) return status.value;
+  const result = toNodeResult(status.value, {
     executionId: "demo",
     nodeId: "map",
     attempt: 1,
     now,
-    provider: "onfido",
-    methodType: "document",
-    maxAssurance: { evidenceStrength: "strong" },
+    ...method,
     sessionBinding: "none",
   });
   if (!result.ok) throw result.error;
-  return result.value;
+  return { final: true, result: result.value };
 }
 
 async function readText(file: string): Promise<string> {
@@ -66,14 +51,4 @@ function parseJson(file: string, text: string): unknown {
   } catch {
     throw new UsageError(`${quoted(file)} is no JSON`);
   }
-}
-
-/** An answer of an unknown type is never verified, whatever the order says. */
-function statedProcessType(raw: unknown): ProcessType {
-  const stated = isObject(raw) && "processType" in raw ? raw.processType : undefined;
-  return processTypes.find((known) => known === stated) ?? "document";
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
 }

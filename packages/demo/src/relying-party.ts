@@ -21,15 +21,16 @@ export interface RelyingParty {
 }
 
 export interface RelyingPartySettings {
+  /** The driver's part of the callback URLs. */
+  driverId: string;
   driver: IdvMethodDriver;
   vault: Vault;
 }
 
 const mountPath = "/idv";
-const driverId = "onfido";
 const cookieShape = /(?:^|;\s*)session=([^;]+)/;
 
-export async function startRelyingParty({ driver, vault }: RelyingPartySettings): Promise<RelyingParty> {
+export async function startRelyingParty({ driverId, driver, vault }: RelyingPartySettings): Promise<RelyingParty> {
   const store = createExecutionStore();
   const server = createServer((request, response) => void serve(request, response));
   const { origin, close } = await listen(server);

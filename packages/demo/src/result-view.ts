@@ -1,4 +1,4 @@
-import type { IdvNodeResult, JsonValue } from "@idvkit/core";
+import type { IdvError, IdvNodeResult, JsonValue } from "@idvkit/core";
 import { blockFields, verdictMarks } from "./block-fields.ts";
 import { type Field, fieldsOf, type Mark } from "./field.ts";
 import type { Paint } from "./paint.ts";
@@ -17,6 +17,12 @@ export function resultLines(result: IdvNodeResult, paint: Paint): string[] {
     ...attributeSections(result.attributes, paint),
     ...section("warnings", result.warnings.map(warningField), paint),
   ];
+}
+
+/** A call that the driver refused: nothing came of it. */
+export function refusalLine({ code, reason }: Pick<IdvError, "code" | "reason">, paint: Paint): string {
+  const why = reason === undefined ? code : `${code} · ${reason}`;
+  return `  ${paint.bad(paint.strong(`${signs.bad} refused`))}   ${paint.quiet(`${why} · no data block`)}`;
 }
 
 function summary({ rawStatus, assurance, amr, sessionBinding }: IdvNodeResult): string {

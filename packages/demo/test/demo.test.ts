@@ -1,12 +1,14 @@
 import { parseDataBlock } from "@idvkit/core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readCommandLine } from "../src/command-line.ts";
-import { scenarios } from "../src/scenarios.ts";
+import { scenarios as oidcScenarios } from "../src/oidc/scenarios.ts";
+import { scenarios } from "../src/onfido/scenarios.ts";
 import { UsageError } from "../src/usage-error.ts";
 import { type DemoRun, runDemo } from "./run-demo.ts";
 
 const patience = 60_000;
 const names = scenarios.map(({ name }) => name);
+const oidcNames = oidcScenarios.map(({ name }) => name);
 
 describe("npm run demo", () => {
   let tour: DemoRun;
@@ -19,12 +21,19 @@ describe("npm run demo", () => {
     expect(tour.exitCode).toBe(0);
   });
 
-  it.each(["accepted", "capture-flow", "mobile-sdk", "inconclusive", "rejected", "failed", "check", "workflow-run"])(
-    "shows %s",
-    (name) => {
-      expect(tour.stdout).toContain(`── ${name} ·`);
-    },
-  );
+  it.each([
+    "accepted",
+    "capture-flow",
+    "mobile-sdk",
+    "inconclusive",
+    "rejected",
+    "failed",
+    "check",
+    "workflow-run",
+    "login",
+  ])("shows %s", (name) => {
+    expect(tour.stdout).toContain(`── ${name} ·`);
+  });
 
   it.each([
     ["dispatch", "offers a form: front, selfie"],
@@ -60,7 +69,7 @@ describe("npm run demo", () => {
   });
 
   it("keeps the session bound where a browser came back, and says so where none did", () => {
-    expect(tour.stdout.match(/session bound/g)).toHaveLength(7);
+    expect(tour.stdout.match(/session bound/g)).toHaveLength(8);
     expect(tour.stdout.match(/session not bound/g)).toHaveLength(1);
   });
 
@@ -131,7 +140,8 @@ describe("npm run demo -- --help", () => {
     async () => {
       const { exitCode, stdout } = await runDemo(["--help"]);
       expect(exitCode).toBe(0);
-      for (const name of [...names, "map onfido FILE", "--json"]) expect(stdout).toContain(name);
+      for (const name of [...names, ...oidcNames, "map onfido FILE", "map oidc FILE", "--json"])
+        expect(stdout).toContain(name);
     },
     patience,
   );
@@ -140,21 +150,28 @@ describe("npm run demo -- --help", () => {
 describe("what there is not", () => {
   it.each([
     [["onfido", "acepted"], `unknown scenario "acepted"; known: ${names.join(", ")}`],
-    [["onfidoo"], 'unknown command or provider "onfidoo"; known: map, onfido'],
-    [["map", "idnow", "file.json"], 'unknown provider "idnow"; known: onfido'],
-    [["map", "onfido"], "usage: map onfido FILE"],
+    [["onfidoo"], 'unknown command or driver "onfidoo"; known: map, onfido, oidc'],
+    [["map", "idnow", "file.json"], 'unknown driver "idnow"; known: onfido, oidc'],
+    [["map", "onfido"], "usage: map onfido | oidc FILE"],
     [["map", "onfido", "a.json", "b.json"], 'unexpected argument "b.json"; see --help'],
-    [["onfido", "--jsn"], "unknown or incomplete option; known: --help, --json, --process-type TYPE"],
-    [["onfido", "--json=yes"], "unknown or incomplete option; known: --help, --json, --process-type TYPE"],
+    [["onfido", "--jsn"], "unknown or incomplete option; known: --help, --json, --process-type TYPE, --acr VALUES"],
+    [
+      ["onfido", "--json=yes"],
+      "unknown or incomplete option; known: --help, --json, --process-type TYPE, --acr VALUES",
+    ],
     [["onfido", "--json"], `--json needs one scenario: onfido ${names.join(" | ")}`],
     [["onfido", "accepted", "rejected"], 'unexpected argument "rejected"; see --help'],
-    [["onfido", "--process-type", "document"], "--process-type goes with map"],
+    [["onfido", "--process-type", "document"], "--process-type goes with map onfido"],
+    [["map", "oidc", "a.json", "--process-type", "document"], "--process-type goes with map onfido"],
+    [["map", "onfido", "a.json", "--acr", "high"], "--acr goes with map oidc"],
+    [["oidc", "accepted"], `unknown scenario "accepted"; known: ${oidcNames.join(", ")}`],
+    [["--json"], "--json needs a driver and one scenario; see --help"],
     [
       ["map", "onfido", "a.json", "--process-type", "video"],
       'unknown process type "video"; known: document, documentSelfie, documentVideo',
     ],
     [["onfido", "\u001b[2Jx"], `unknown scenario "\ufffd[2Jx"; known: ${names.join(", ")}`],
-    [["x".repeat(500)], `unknown command or provider "${"x".repeat(59)}…"; known: map, onfido`],
+    [["x".repeat(500)], `unknown command or driver "${"x".repeat(59)}…"; known: map, onfido, oidc`],
   ])("%j is refused", (args, message) => {
     expect(() => readCommandLine(args)).toThrow(new UsageError(message));
   });

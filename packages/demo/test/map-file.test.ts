@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mapFile } from "../src/map-file.ts";
+import { oidcAnswers } from "../src/oidc/map-answer.ts";
+import { onfidoAnswers } from "../src/onfido/map-answer.ts";
 import { UsageError } from "../src/usage-error.ts";
 import { runDemo } from "./run-demo.ts";
 
@@ -79,13 +81,15 @@ describe("npm run demo -- map onfido FILE", () => {
   );
 });
 
-describe("mapping a file", () => {
+describe("mapping an answer of Onfido", () => {
   it("takes what the file says for the order", async () => {
-    expect(await mapFile(response("accepted-passport"))).toMatchObject({ result: { verdict: "verified" } });
+    expect(await mapFile(onfidoAnswers, response("accepted-passport"))).toMatchObject({
+      result: { verdict: "verified" },
+    });
   });
 
   it("never verifies less than was ordered", async () => {
-    expect(await mapFile(response("accepted-passport"), "documentVideo")).toMatchObject({
+    expect(await mapFile(onfidoAnswers, response("accepted-passport"), "documentVideo")).toMatchObject({
       result: { verdict: "inconclusive", warnings: [{ code: "less_than_ordered" }] },
     });
   });
@@ -95,7 +99,7 @@ describe("mapping a file", () => {
       "typeless.json",
       '{"status":"accepted","providerSpecific":{"documentVerification":{"result":"clear"}}}',
     );
-    expect(await mapFile(path)).toMatchObject({ result: { verdict: "inconclusive" } });
+    expect(await mapFile(onfidoAnswers, path)).toMatchObject({ result: { verdict: "inconclusive" } });
   });
 
   it.each([
@@ -108,12 +112,14 @@ describe("mapping a file", () => {
       "complete",
     ],
   ])("maps a %s of Onfido's own API", async (_, content, verdict, rawStatus) => {
-    expect(await mapFile(await file("api.json", content))).toMatchObject({ result: { verdict, rawStatus } });
+    expect(await mapFile(onfidoAnswers, await file("api.json", content))).toMatchObject({
+      result: { verdict, rawStatus },
+    });
   });
 
   it("reads a file that begins with a byte order mark", async () => {
     const path = await file("marked.json", '\ufeff{"status":"pending"}');
-    expect(await mapFile(path)).toMatchObject({ final: false, rawStatus: "pending" });
+    expect(await mapFile(onfidoAnswers, path)).toMatchObject({ final: false, rawStatus: "pending" });
   });
 
   it.each([
@@ -127,17 +133,58 @@ describe("mapping a file", () => {
     ["is too large", "x".repeat(10 * 1024 * 1024 + 1), "is larger than 10 MB"],
   ])("refuses a file that %s", async (_, content, problem) => {
     const path = content === undefined ? join(folder, "nothing") : await file("refused.json", content);
-    const refusal = mapFile(path);
+    const refusal = mapFile(onfidoAnswers, path);
     await expect(refusal).rejects.toBeInstanceOf(UsageError);
     await expect(refusal).rejects.toThrow(problem);
   });
 
   it("refuses a folder", async () => {
-    await expect(mapFile(folder)).rejects.toThrow("is a folder, not a file");
+    await expect(mapFile(onfidoAnswers, folder)).rejects.toThrow("is a folder, not a file");
   });
 
   it("repeats nothing of the file in a refusal", async () => {
     const path = await file("personal.json", '{"firstName":"WILLEKE", broken');
-    await expect(mapFile(path)).rejects.not.toThrow(/WILLEKE/);
+    await expect(mapFile(onfidoAnswers, path)).rejects.not.toThrow(/WILLEKE/);
+  });
+});
+
+describe("mapping an answer of an OpenID Provider", () => {
+  const answer = (idToken: object, userInfo?: object) =>
+    file("answer.json", JSON.stringify({ idToken: { iss: "https://op.example", sub: "s", ...idToken }, userInfo }));
+
+  it("takes claims of the ID token and of userinfo", async () => {
+    const path = await answer({ given_name: "Erika" }, { sub: "s", family_name: "Mustermann" });
+    const { exitCode, stdout } = await runDemo(["map", "oidc", path, "--json"]);
+    const blocks: { type: string; content: unknown }[] = JSON.parse(stdout);
+    expect(exitCode).toBe(0);
+    expect(blocks[0]).toMatchObject({
+      type: "basicIdentity",
+      content: { givenName: "Erika", familyName: "Mustermann" },
+    });
+  });
+
+  it.each([
+    ["high", "high low", "verified"],
+    ["low", "high", "inconclusive"],
+    [undefined, "high", "inconclusive"],
+  ])("with acr %s where %s was asked for is %s", async (acr, asked, verdict) => {
+    expect(await mapFile(oidcAnswers, await answer({ acr }), asked)).toMatchObject({ result: { verdict } });
+  });
+
+  it.each([
+    ["an issuer that a preset knows", "https://idporten.no", { eidas: "high" }],
+    ["any other issuer", "https://op.example", {}],
+  ])("gives a level for %s", async (_, iss, assurance) => {
+    const path = await answer({ iss, acr: "idporten-loa-high" });
+    expect(await mapFile(oidcAnswers, path)).toMatchObject({ result: { assurance } });
+  });
+
+  it.each([
+    ["is no object", "[]", "answer: expected an object"],
+    ["has only a compact ID token", '{"idToken":"a.b.c"}', "idToken: expected claims"],
+    ["is about two persons", '{"idToken":{"sub":"a"},"userInfo":{"sub":"b"}}', "userInfo.sub: another subject"],
+  ])("refuses a file that %s", async (_, content, problem) => {
+    const refusal = mapFile(oidcAnswers, await file("refused.json", content));
+    await expect(refusal).rejects.toThrow(`is no answer of an OpenID Provider: ${problem}`);
   });
 });

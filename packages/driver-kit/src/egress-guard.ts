@@ -3,6 +3,7 @@ import { type ClientRequestArgs, Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { type Duplex, PassThrough } from "node:stream";
+import type { SecureContextOptions } from "node:tls";
 import { failure, IdvError, type IdvResult, success } from "@idvkit/core";
 import type { HttpAgents } from "./http-call.ts";
 import { isPublicAddress, parseNetworks } from "./private-ranges.ts";
@@ -14,6 +15,10 @@ export interface EgressGuardOptions {
   allowHttp?: boolean;
   /** Resolves names. Default `dns.lookup`. */
   lookup?: LookupFunction;
+  /** The client's own certificate and key, as PEM, for servers that ask for one (RFC 8705). */
+  clientCertificate?: { certificate: string; privateKey: string };
+  /** PEM certificates that servers are checked against, in place of Node's own. */
+  certificateAuthorities?: readonly string[];
 }
 
 /** Keeps requests to URLs that somebody else supplied away from inner networks. */
@@ -47,7 +52,7 @@ export function createEgressGuard(options: EgressGuardOptions = {}): EgressGuard
   return {
     agents: {
       http: new GuardedHttpAgent(lookup, (args) => (allowHttp ? refusal(args) : refused("only https"))),
-      https: new GuardedHttpsAgent(lookup, refusal),
+      https: new GuardedHttpsAgent(lookup, refusal, tlsOptions(options)),
     },
     checkUrl(input) {
       const url = typeof input === "string" ? URL.parse(input) : input;
@@ -57,6 +62,13 @@ export function createEgressGuard(options: EgressGuardOptions = {}): EgressGuard
       const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
       return isIP(host) !== 0 && !isOpen(host) ? failure(notPublic()) : success(url);
     },
+  };
+}
+
+function tlsOptions({ clientCertificate, certificateAuthorities }: EgressGuardOptions): SecureContextOptions {
+  return {
+    ...(clientCertificate !== undefined && { cert: clientCertificate.certificate, key: clientCertificate.privateKey }),
+    ...(certificateAuthorities !== undefined && { ca: [...certificateAuthorities] }),
   };
 }
 
@@ -104,8 +116,8 @@ class GuardedHttpAgent extends HttpAgent {
 class GuardedHttpsAgent extends HttpsAgent {
   readonly #refusal: Refusal;
 
-  constructor(lookup: LookupFunction, refusal: Refusal) {
-    super({ keepAlive: true, lookup });
+  constructor(lookup: LookupFunction, refusal: Refusal, tls: SecureContextOptions) {
+    super({ keepAlive: true, lookup, ...tls });
     this.#refusal = refusal;
   }
 

@@ -1,7 +1,7 @@
 import { IdvError, type IdvResult } from "@idvkit/core";
 import { createEgressGuard, type EgressGuard } from "./egress-guard.ts";
 import type { HttpAnswer, HttpSettings } from "./http-call.ts";
-import { type CallLabel, invalidCall, invalidResponse } from "./http-error.ts";
+import { type CallLabel, invalidCall, invalidResponse, statusError } from "./http-error.ts";
 import { createTransport } from "./http-transport.ts";
 
 export interface GuardedFetchOptions extends Omit<HttpSettings, "agents"> {
@@ -9,6 +9,11 @@ export interface GuardedFetchOptions extends Omit<HttpSettings, "agents"> {
   guard?: EgressGuard;
   /** How many redirects `redirect: "follow"` follows for GET and HEAD. Default 5. */
   maxRedirects?: number;
+  /**
+   * Answers that mean "later" (429 and 5xx) reject too, with `rate_limited` or `provider_unavailable` and what `Retry-After`
+   * says, for libraries that do not hand headers on. Default false.
+   */
+  rejectUnavailable?: boolean;
 }
 
 /** The URL is somebody else's, so that no part of its path is known to be harmless. */
@@ -29,7 +34,7 @@ const bodilessStatuses: ReadonlySet<number> = new Set([204, 205, 304]);
  * Throws `configuration` for a wrong limit.
  */
 export function createGuardedFetch(options: GuardedFetchOptions): typeof fetch {
-  const { guard = createEgressGuard(), maxRedirects = 5, ...settings } = options;
+  const { guard = createEgressGuard(), maxRedirects = 5, rejectUnavailable = false, ...settings } = options;
   const transport = createTransport({ ...settings, agents: guard.agents, checkUrl: guard.checkUrl });
 
   return async (input, init) => {
@@ -51,6 +56,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): typeof fetch {
       redirects: redirect === "follow" ? maxRedirects : 0,
       ...(signal !== undefined && signal !== null && { signal }),
     });
+    if (rejectUnavailable && result.ok && saysLater(result.value.status)) throw statusError(label, result.value);
     return toResponse(result, label, redirect);
   };
 }
@@ -73,6 +79,10 @@ async function readBody(request: Request, label: CallLabel): Promise<Buffer | un
   } catch {
     throw invalidCall(label, "the body cannot be read");
   }
+}
+
+function saysLater(status: number): boolean {
+  return status === 429 || (status >= 500 && status <= 599);
 }
 
 function toResponse(

@@ -1,4 +1,5 @@
 export { type CallbackHandler, type CallbackHandlerOptions, createCallbackHandler } from "./callback-handler.ts";
+export { acknowledged, answered, personDone, personReply } from "./callback-replies.ts";
 export type { CallbackStore, HandledDelivery, HeldExecution } from "./callback-store.ts";
 export { type ClientCredentialsOptions, clientCredentials, type TokenSource } from "./client-credentials.ts";
 export { constantTimeEqual } from "./constant-time-equal.ts";
@@ -43,6 +44,7 @@ export {
   sealState,
 } from "./seal-state.ts";
 export { readSecret } from "./secret.ts";
+export { vaultOwner } from "./vault-owner.ts";
 export { type HmacAlgorithm, type HmacCheck, verifyHmac } from "./verify-hmac.ts";
 export {
   type BodyHashClaim,

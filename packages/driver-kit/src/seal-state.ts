@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { failure, IdvError, type IdvResult, type JsonObject, type Secret, success } from "@idvkit/core";
+import { algorithms, decryptCompact, encryptCompact, partsOf } from "./compact-jwe.ts";
 import { constantTimeEqual } from "./constant-time-equal.ts";
 import { readSecret } from "./secret.ts";
 
@@ -37,7 +38,6 @@ export interface OpenOptions {
 }
 
 const keySize = 32;
-const algorithms = { alg: "dir", enc: "A256GCM" } as const;
 
 /**
  * Checks the shape of the keys, for a driver's factory: the current key is there, every key that is at hand has
@@ -63,11 +63,10 @@ export async function sealState(value: JsonObject, options: SealOptions): Promis
   if (!key.ok) return key;
   const plaintext = encodeContent(value, options.expiresAt);
   if (plaintext === null) return failure(new IdvError({ code: "invalid_input", message: "state: cannot be sealed" }));
-  const { CompactEncrypt } = await import("jose");
   // The compact form has no field of its own for additional data, but its whole protected header is authenticated. It
   // is preferred to the flattened form because it stays one string, which any store and any URL can carry.
   const header = { ...algorithms, kid: options.keys.current, bind: digestOf(options.binding) };
-  return success(await new CompactEncrypt(plaintext).setProtectedHeader(header).encrypt(key.value));
+  return success(encryptCompact(header, plaintext, key.value));
 }
 
 /**
@@ -76,19 +75,16 @@ export async function sealState(value: JsonObject, options: SealOptions): Promis
  * unknown key; with `expired` once its time is over; with `configuration` for unusable keys.
  */
 export async function openState(sealed: string, options: OpenOptions): Promise<IdvResult<JsonObject>> {
-  const { compactDecrypt, decodeProtectedHeader } = await import("jose");
-  const kid: unknown = resultOf(() => decodeProtectedHeader(sealed).kid);
-  if (typeof kid !== "string" || !Object.hasOwn(options.keys.keys, kid)) return unopened();
+  const parts = partsOf(sealed);
+  const kid = parts?.header.kid;
+  if (parts === undefined || typeof kid !== "string" || !Object.hasOwn(options.keys.keys, kid)) return unopened();
   const key = await keyOf(options.keys, kid);
   if (!key.ok) return key;
-  const decrypted = await compactDecrypt(sealed, key.value, {
-    keyManagementAlgorithms: [algorithms.alg],
-    contentEncryptionAlgorithms: [algorithms.enc],
-  }).catch(() => null);
-  if (decrypted === null) return unopened();
-  const { bind } = decrypted.protectedHeader;
+  const plaintext = decryptCompact(parts, key.value);
+  if (plaintext === undefined) return unopened();
+  const { bind } = parts.header;
   if (typeof bind !== "string" || !constantTimeEqual(bind, digestOf(options.binding))) return unopened();
-  const content = resultOf(() => JSON.parse(new TextDecoder().decode(decrypted.plaintext)) as SealedContent);
+  const content = resultOf(() => JSON.parse(plaintext.toString("utf8")) as SealedContent);
   if (content === undefined) return unopened();
   const now = options.now ?? new Date();
   if (content.expiresAt !== undefined && now.getTime() >= Date.parse(content.expiresAt)) {

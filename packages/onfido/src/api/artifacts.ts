@@ -4,12 +4,11 @@ import {
   type IdvError,
   type IdvResult,
   type MappingWarning,
-  type StepWork,
   success,
   type Vault,
-  type VaultOwner,
   type VaultReference,
 } from "@idvkit/core";
+import { vaultOwner } from "@idvkit/driver-kit";
 import { outcomeSha256 } from "../completion.ts";
 import { imageMediaType } from "../images.ts";
 import { reportKind } from "../mapping/report-kind.ts";
@@ -26,11 +25,6 @@ const reportedVerdicts: ReadonlySet<FinalStatus["verdict"]> = new Set(["verified
 /** The key under which an artifact lies in the vault. */
 export function vaultKey(state: ApiState, name: string): string {
   return `onfido/${referenceOf(state) ?? state.applicantId}/${name}`;
-}
-
-/** Owner of what one execution stores. */
-export function vaultOwner(work: StepWork): VaultOwner {
-  return { tenantId: work.tenantId ?? "default", executionId: work.executionId };
 }
 
 interface Collected {

@@ -6,8 +6,7 @@ import {
   type StepWork,
   success,
 } from "@idvkit/core";
-import { deliveryIdOf } from "@idvkit/driver-kit";
-import { acknowledged, personDone } from "../callback-replies.ts";
+import { acknowledged, deliveryIdOf, personDone } from "@idvkit/driver-kit";
 import { refuse } from "../refusal.ts";
 import { stepRef } from "./step-ref.ts";
 import { verifyWebhook } from "./webhook.ts";

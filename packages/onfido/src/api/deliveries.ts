@@ -1,5 +1,5 @@
 import { type CallbackResult, type CallbackWork, replyTo, type StepResult, success } from "@idvkit/core";
-import { acknowledged, answered, personReply } from "../callback-replies.ts";
+import { acknowledged, answered, personReply } from "@idvkit/driver-kit";
 import { refuse } from "../refusal.ts";
 import { confirmReturn } from "../session.ts";
 import { readDelivery, returnRef } from "./callback.ts";

@@ -7,14 +7,14 @@ import {
   type SubmitWork,
   success,
 } from "@idvkit/core";
-import { contained } from "@idvkit/driver-kit";
+import { contained, vaultOwner } from "@idvkit/driver-kit";
 import { type CapturedImage, type CapturedImages, checkImages, type ImageSide, imagesNeeded } from "../images.ts";
 import { mapTermination } from "../mapping/termination.ts";
 import { provider } from "../profile.ts";
 import { refuse } from "../refusal.ts";
 import { bindSubmission } from "../session.ts";
 import type { ProcessType } from "../setting-schemas.ts";
-import { uploadedSince, vaultKey, vaultOwner } from "./artifacts.ts";
+import { uploadedSince, vaultKey } from "./artifacts.ts";
 import { mappingContext } from "./mapping-context.ts";
 import { complete } from "./outcome.ts";
 import { pending, referenceOf } from "./pending.ts";

@@ -3,12 +3,11 @@ import {
   type IdvError,
   type IdvResult,
   type MappingWarning,
-  type StepWork,
   success,
   type Vault,
-  type VaultOwner,
   type VaultReference,
 } from "@idvkit/core";
+import { vaultOwner } from "@idvkit/driver-kit";
 import { imageMediaType } from "../images.ts";
 import type { RunningState } from "./state.ts";
 import { callOf, type Step } from "./step.ts";
@@ -25,11 +24,6 @@ const reportedVerdicts: ReadonlySet<FinalStatus["verdict"]> = new Set(["verified
 /** The key under which an artifact of a process lies in the vault. */
 export function vaultKey(state: RunningState, name: string): string {
   return `assure/${state.processId}/${name}`;
-}
-
-/** Owner of what one execution stores. */
-export function vaultOwner(work: StepWork): VaultOwner {
-  return { tenantId: work.tenantId ?? "default", executionId: work.executionId };
 }
 
 interface Collected {

@@ -1,6 +1,5 @@
 import { type CallbackAddress, type HttpRequest, type IdvResult, type Secret, success } from "@idvkit/core";
-import { constantTimeEqual, deliveryIdOf, readSecret } from "@idvkit/driver-kit";
-import { acknowledged, personDone } from "../callback-replies.ts";
+import { acknowledged, constantTimeEqual, deliveryIdOf, personDone, readSecret } from "@idvkit/driver-kit";
 import { refuse } from "../refusal.ts";
 import { type AssureDelivery, readEvent } from "./event.ts";
 

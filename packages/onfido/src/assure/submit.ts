@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { type IdvErrorCode, type StepResult, type SubmitWork, success, type VaultReference } from "@idvkit/core";
+import { vaultOwner } from "@idvkit/driver-kit";
 import { type CapturedImages, checkImages, imagesNeeded } from "../images.ts";
 import { mapTermination } from "../mapping/termination.ts";
 import { refuse } from "../refusal.ts";
 import { bindSubmission } from "../session.ts";
-import { vaultKey, vaultOwner } from "./artifacts.ts";
+import { vaultKey } from "./artifacts.ts";
 import { complete, mappingContext, readOutcome } from "./outcome.ts";
 import { pending } from "./pending.ts";
 import { type RunningState, writeState } from "./state.ts";

@@ -1,0 +1,83 @@
+import { type IdvResult, type StepWork, success } from "@idvkit/core";
+import type { OidcOrder, SubjectBinding } from "./mapping/order.ts";
+import type { OidcSettings } from "./options.ts";
+import { acrLevelsOf, assuranceLevelsOf } from "./presets/levels.ts";
+import { refuse } from "./refusal.ts";
+
+/** What was asked of this issuer for this person, for the mapper. */
+export function orderOf(settings: OidcSettings, work: StepWork, issuer: string): IdvResult<OidcOrder> {
+  const subjectBinding = subjectBindingOf(settings, work);
+  if (!subjectBinding.ok) return subjectBinding;
+  const { preset, acrMap, trustIssuer } = settings;
+  const question = {
+    issuer,
+    ...(preset !== undefined && { preset }),
+    ...(trustIssuer !== undefined && { trustIssuer }),
+  };
+  const acrLevels = acrLevelsOf({ ...question, ...(acrMap !== undefined && { overrides: acrMap }) });
+  const assuranceLevels = assuranceLevelsOf(question);
+  return success({
+    provider: settings.provider,
+    issuer,
+    clientId: settings.clientId,
+    acrValues: settings.acrValues,
+    ...(settings.acceptedAcr !== undefined && { acceptedAcr: settings.acceptedAcr }),
+    ...(settings.requiredLevel !== undefined && { requiredLevel: settings.requiredLevel }),
+    ...(acrLevels !== undefined && { acrLevels }),
+    ...(assuranceLevels !== undefined && { assuranceLevels }),
+    ...wordsOf(settings),
+    maxAssurance: settings.maxAssurance ?? {},
+    attributeMappings: [
+      ...settings.attributeMappings,
+      ...(preset?.identifiers ?? []).map(({ claim, type }) => ({
+        sourceAttribute: claim,
+        targetAttribute: claim,
+        identifierType: type,
+      })),
+    ],
+    userInfoAttributeMappings: settings.userInfoAttributeMappings,
+    requiredAttributes: settings.requiredAttributes,
+    ...(subjectBinding.value !== undefined && { subjectBinding: subjectBinding.value }),
+    ...verifiedClaimsOf(settings),
+    ...(settings.outputs !== undefined && { outputs: settings.outputs }),
+  });
+}
+
+/** Where they are asked for is a matter of the request alone. */
+function verifiedClaimsOf({ verifiedClaims }: OidcSettings): Partial<OidcOrder> {
+  if (verifiedClaims === undefined) return {};
+  const { in: _, ...requirement } = verifiedClaims;
+  return { verifiedClaims: requirement };
+}
+
+/** How this provider speaks. */
+function wordsOf({ preset, acrMap = {} }: OidcSettings): Partial<OidcOrder> {
+  if (preset === undefined) return {};
+  const withoutLevel = preset.levels.filter(({ acr, level }) => level === undefined && !Object.hasOwn(acrMap, acr));
+  const { failedLevels, acrClaim, amrClaim, amrNames, claimNames, jsonClaims } = preset;
+  return {
+    ...(failedLevels !== undefined && { failedLevels }),
+    ...(acrClaim !== undefined && { acrClaim }),
+    ...(amrClaim !== undefined && { amrClaim }),
+    ...(amrNames !== undefined && { amrNames }),
+    ...(claimNames !== undefined && { claimNames }),
+    ...(jsonClaims !== undefined && { jsonClaims }),
+    ...(withoutLevel.length > 0 && { acrWithoutLevel: withoutLevel.map(({ acr }) => acr) }),
+  };
+}
+
+/** Whom the login must be of. A binding to something that the caller does not say is `invalid_input`: it would bind nobody. */
+function subjectBindingOf(
+  { subjectBinding }: OidcSettings,
+  { inputs }: StepWork,
+): IdvResult<SubjectBinding | undefined> {
+  if (subjectBinding === undefined) return success(undefined);
+  const { sourceAttribute, boundTo } = subjectBinding;
+  const { subjectId, loginHint } = inputs.subject;
+  const name = boundTo.slice(boundTo.indexOf(".") + 1);
+  const expected = boundTo.startsWith("attributes.")
+    ? inputs.attributes[name]
+    : { subjectId, loginHint }[name as "subjectId" | "loginHint"];
+  if (typeof expected === "string" && expected !== "") return success({ sourceAttribute, expected });
+  return refuse("invalid_input", `inputs.${boundTo}: needed to bind the login`);
+}

@@ -1,0 +1,36 @@
+import type { ProviderPreset } from "./preset.ts";
+
+// Source: the technical rules of SPID and CIE id for OpenID Connect.
+export const cie: ProviderPreset = {
+  name: "cie",
+  title: "CIE (Italian identity card)",
+  issuers: [],
+  unconfirmed: [
+    "That the client proves itself with `private_key_jwt` is recalled.",
+    "The claim name of the tax number (`https://attributes.eid.gov.it/fiscal_number`) is recalled.",
+  ],
+  quirks: [
+    "Its levels have the names of SPID.",
+    "`sub` differs for each service provider.",
+    "Userinfo is signed and encrypted; the ID token may be encrypted too, as registered.",
+    "The request must be a signed request object; `acr_values` is mandatory; the answer always has `iss`.",
+    "Clients register through OpenID Federation.",
+  ],
+  scopes: ["openid"],
+  acrValues: {
+    low: ["https://www.spid.gov.it/SpidL1"],
+    substantial: ["https://www.spid.gov.it/SpidL2"],
+    high: ["https://www.spid.gov.it/SpidL3"],
+  },
+  levels: [
+    { acr: "https://www.spid.gov.it/SpidL1", level: "low", grade: "documented" },
+    { acr: "https://www.spid.gov.it/SpidL2", level: "substantial", grade: "documented" },
+    { acr: "https://www.spid.gov.it/SpidL3", level: "high", grade: "documented" },
+  ],
+  maxAssurance: { eidas: "high" },
+  claimNames: { personalAdministrativeNumber: ["https://attributes.eid.gov.it/fiscal_number"] },
+  tokenEndpointAuthMethod: "private_key_jwt",
+  userInfo: "required",
+  encryptedUserInfo: true,
+  requestObject: true,
+};

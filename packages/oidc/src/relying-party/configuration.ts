@@ -1,0 +1,90 @@
+import { type IdvResult, success } from "@idvkit/core";
+import type { Configuration } from "openid-client";
+import { refuse } from "../refusal.ts";
+import { authMethodOf, clientAuthentication } from "./client-authentication.ts";
+import type { Network } from "./network.ts";
+import { importPrivateKey, type PrivateKey } from "./private-key.ts";
+import { isProvingAlgorithm, type ServerMetadata } from "./server-metadata.ts";
+import type { RelyingPartySettings } from "./settings.ts";
+
+type OpenIdClient = typeof import("openid-client");
+
+/** What one exchange with a provider works with. */
+export interface ConfigurationInput {
+  settings: RelyingPartySettings;
+  metadata: ServerMetadata;
+  network: Network;
+  /** The time that tokens are checked against. */
+  now: Date;
+}
+
+/** openid-client with every default that is too lenient for evidence set right. */
+export async function configure(
+  client: OpenIdClient,
+  { settings, metadata, network, now }: ConfigurationInput,
+): Promise<IdvResult<Configuration>> {
+  const authentication = await clientAuthentication(client, settings);
+  if (!authentication.ok) return authentication;
+  const algorithms = provingAlgorithms(settings, metadata);
+  if (!algorithms.ok) return algorithms;
+  const configuration = new client.Configuration(
+    { ...metadata, ...algorithms.value } as ConstructorParameters<typeof client.Configuration>[0],
+    settings.clientId,
+    {
+      [client.clockSkew]: Math.round((now.getTime() - Date.now()) / 1000),
+      [client.clockTolerance]: settings.clockToleranceSeconds,
+      ...(usesCertificate(settings) && { use_mtls_endpoint_aliases: true }),
+      ...(settings.idTokenSignedResponseAlg !== undefined && {
+        id_token_signed_response_alg: settings.idTokenSignedResponseAlg,
+      }),
+      ...(settings.userInfoSignedResponseAlg !== undefined && {
+        userinfo_signed_response_alg: settings.userInfoSignedResponseAlg,
+      }),
+      ...(settings.authorizationSignedResponseAlg !== undefined && {
+        authorization_signed_response_alg: settings.authorizationSignedResponseAlg,
+      }),
+    },
+    authentication.value,
+  );
+  configuration[client.customFetch] = network as never;
+  // The guarded network has a deadline of its own, over retries too.
+  configuration.timeout = 0;
+  // Without it a code flow never looks at the signature of an ID token (OpenID Connect Core, section 3.1.3.7, item 6).
+  client.enableNonRepudiationChecks(configuration);
+  if (settings.network.allowHttp) client.allowInsecureRequests(configuration);
+  const keys = await decryptionKeys(settings);
+  if (!keys.ok) return keys;
+  if (keys.value.length > 0) client.enableDecryptingResponses(configuration, undefined, ...keys.value);
+  return success(configuration);
+}
+
+function usesCertificate(settings: RelyingPartySettings): boolean {
+  return authMethodOf(settings) === "tls_client_auth" || settings.clientCertificate !== undefined;
+}
+
+/** A provider that also offers `none` or HS256 does not get them accepted by that. RS256 is what a silent one means. */
+function provingAlgorithms(
+  { idTokenSignedResponseAlg }: RelyingPartySettings,
+  metadata: ServerMetadata,
+): IdvResult<Partial<ServerMetadata>> {
+  if (idTokenSignedResponseAlg !== undefined && !isProvingAlgorithm(idTokenSignedResponseAlg)) {
+    return refuse("configuration", "idTokenSignedResponseAlg: proves nothing");
+  }
+  const offered = metadata.id_token_signing_alg_values_supported;
+  const proving = offered?.filter(isProvingAlgorithm);
+  return success(
+    proving === undefined || proving.length === 0
+      ? { id_token_signing_alg_values_supported: ["RS256"] }
+      : { id_token_signing_alg_values_supported: proving },
+  );
+}
+
+async function decryptionKeys({ decryptionKeys = [] }: RelyingPartySettings): Promise<IdvResult<PrivateKey[]>> {
+  const keys: PrivateKey[] = [];
+  for (const [index, secret] of decryptionKeys.entries()) {
+    const key = await importPrivateKey(secret, `decryptionKeys[${index}]`);
+    if (!key.ok) return key;
+    keys.push(key.value);
+  }
+  return success(keys);
+}

@@ -1,0 +1,66 @@
+import { createSecureContext } from "node:tls";
+import { type IdvResult, success } from "@idvkit/core";
+import { createEgressGuard, createGuardedFetch, readSecret } from "@idvkit/driver-kit";
+import { provider, refuse } from "../refusal.ts";
+import type { RelyingPartySettings } from "./settings.ts";
+
+export type Network = typeof fetch;
+
+/**
+ * The one way out of a relying party: every address is guarded, also after DNS and redirects. It is opened at the first
+ * call, because a client certificate may be behind a function.
+ */
+export function createNetwork(settings: RelyingPartySettings): () => Promise<IdvResult<Network>> {
+  let opened: Promise<IdvResult<Network>> | undefined;
+  return async () => {
+    opened ??= openNetwork(settings);
+    const network = await opened;
+    if (!network.ok) opened = undefined;
+    return network;
+  };
+}
+
+async function openNetwork(settings: RelyingPartySettings): Promise<IdvResult<Network>> {
+  const { allow, allowHttp, certificateAuthorities, lookup } = settings.network;
+  const clientCertificate = await readClientCertificate(settings);
+  if (!clientCertificate.ok) return clientCertificate;
+  const certificates = certificateProblem(clientCertificate.value, certificateAuthorities);
+  if (certificates !== undefined) return certificates;
+  const guard = createEgressGuard({
+    allow,
+    allowHttp,
+    ...(lookup !== undefined && { lookup }),
+    ...(clientCertificate.value !== undefined && { clientCertificate: clientCertificate.value }),
+    ...(certificateAuthorities !== undefined && { certificateAuthorities }),
+  });
+  return success(createGuardedFetch({ provider, guard, rejectUnavailable: true, ...settings.http }));
+}
+
+/** Node would find out at the first connection, and it would look like a fault of the network. */
+function certificateProblem(
+  own: { certificate: string; privateKey: string } | undefined,
+  authorities: readonly string[] | undefined,
+): IdvResult<never> | undefined {
+  try {
+    createSecureContext(own && { cert: own.certificate, key: own.privateKey });
+  } catch (cause) {
+    return refuse("configuration", "clientCertificate: expected a PEM certificate and its key", { cause });
+  }
+  try {
+    createSecureContext(authorities && { ca: [...authorities] });
+    return undefined;
+  } catch (cause) {
+    return refuse("configuration", "network.certificateAuthorities: expected PEM certificates", { cause });
+  }
+}
+
+async function readClientCertificate({
+  clientCertificate,
+}: RelyingPartySettings): Promise<IdvResult<{ certificate: string; privateKey: string } | undefined>> {
+  if (clientCertificate === undefined) return success(undefined);
+  const certificate = await readSecret(clientCertificate.certificate, "clientCertificate.certificate");
+  if (!certificate.ok) return certificate;
+  const privateKey = await readSecret(clientCertificate.privateKey, "clientCertificate.privateKey");
+  if (!privateKey.ok) return privateKey;
+  return success({ certificate: certificate.value, privateKey: privateKey.value });
+}

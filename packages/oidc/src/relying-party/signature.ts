@@ -1,0 +1,122 @@
+import { failure, type IdvError, type IdvResult, type JsonObject, success } from "@idvkit/core";
+import type { JSONWebKeySet, JWK, JWSHeaderParameters } from "jose";
+import { refuse } from "../refusal.ts";
+import { isProvingAlgorithm } from "./server-metadata.ts";
+
+/** Where signature keys come from. `refresh` gives newer ones, or undefined when there are none to be had. */
+export interface KeySource {
+  get(): Promise<IdvResult<JSONWebKeySet>>;
+  refresh(): Promise<IdvResult<JSONWebKeySet> | undefined>;
+}
+
+/** A JWS whose signature was checked. */
+export interface VerifiedJws {
+  claims: JsonObject;
+  header: JWSHeaderParameters & { alg: string };
+  /** The public key that it verified with. */
+  jwk: JWK;
+}
+
+/** More candidates than this would make a forged token dear. */
+const mostCandidates = 8;
+
+/**
+ * Checks the signature of a compact JWS (RFC 7515) by the provider's keys. A key id that nobody knows makes the keys be
+ * fetched once more: the provider may have changed them. Fails with `invalid_response` and a reason that begins with `name`.
+ */
+export async function verifyJws(
+  jws: string,
+  keys: KeySource,
+  { name, algorithms }: { name: string; algorithms?: readonly string[] },
+): Promise<IdvResult<VerifiedJws>> {
+  const header = await headerOf(jws);
+  if (header === undefined) return refuse("invalid_response", `${name}: no JWS`, { reason: `${name}_unreadable` });
+  const { alg } = header;
+  if (!isProvingAlgorithm(alg) || algorithms?.includes(alg) === false) {
+    return refuse("invalid_response", `${name}.alg: not accepted`, { reason: `${name}_algorithm_refused` });
+  }
+  const jwks = await keys.get();
+  if (!jwks.ok) return jwks;
+  const first = await verifyByAny(jws, { ...header, alg }, jwks.value, name);
+  if (first.ok || first.error.reason !== `${name}_key_not_found`) return first;
+  const newer = await keys.refresh();
+  // They were fetched a moment ago, or cannot be fetched now: the next try may find the key.
+  if (newer === undefined) return keyNotFound(name, { retryable: true });
+  return newer.ok ? verifyByAny(jws, { ...header, alg }, newer.value, name) : newer;
+}
+
+async function headerOf(jws: string): Promise<(JWSHeaderParameters & { alg: string }) | undefined> {
+  const { decodeProtectedHeader } = await import("jose");
+  try {
+    const header = decodeProtectedHeader(jws);
+    return typeof header.alg === "string" && jws.split(".").length === 3 ? { ...header, alg: header.alg } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function verifyByAny(
+  jws: string,
+  header: JWSHeaderParameters & { alg: string },
+  jwks: JSONWebKeySet,
+  name: string,
+): Promise<IdvResult<VerifiedJws>> {
+  const candidates = jwks.keys.filter((jwk) => fits(jwk, header)).slice(0, mostCandidates);
+  let refusal: IdvError | undefined;
+  for (const jwk of candidates) {
+    const verified = await verifyBy(jws, header, jwk, name);
+    if (verified.ok) return verified;
+    refusal = verified.error;
+  }
+  if (refusal !== undefined) return failure(refusal);
+  return keyNotFound(name);
+}
+
+function keyNotFound(name: string, more: { retryable?: true } = {}): IdvResult<never> {
+  const reason = `${name}_key_not_found`;
+  return refuse("invalid_response", `${name}: signed with an unknown key`, { reason, ...more });
+}
+
+/** Checks a signature by one key. Fails with `invalid_response`. */
+export async function verifyBy(
+  jws: string,
+  header: JWSHeaderParameters & { alg: string },
+  jwk: JWK,
+  name: string,
+): Promise<IdvResult<VerifiedJws>> {
+  const { compactVerify, importJWK } = await import("jose");
+  try {
+    const { payload } = await compactVerify(jws, await importJWK(publicPart(jwk), header.alg), {
+      algorithms: [header.alg],
+    });
+    const claims: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
+    if (typeof claims === "object" && claims !== null && !Array.isArray(claims)) {
+      return success({ claims: claims as JsonObject, header, jwk: publicPart(jwk) });
+    }
+  } catch (cause) {
+    return refuse("invalid_response", `${name}: signature does not verify`, {
+      reason: `${name}_signature_invalid`,
+      cause,
+    });
+  }
+  return refuse("invalid_response", `${name}: no claims`, { reason: `${name}_unreadable` });
+}
+
+/** Key types of the algorithms' families, by their first two letters (RFC 7518, section 3.1; RFC 8037). */
+const keyTypes: Readonly<Record<string, string>> = { RS: "RSA", PS: "RSA", ES: "EC", Ed: "OKP", ML: "AKP" };
+const curves: Readonly<Record<string, string>> = { ES256: "P-256", ES384: "P-384", ES512: "P-521" };
+
+function fits(jwk: JWK, { alg, kid }: { alg: string; kid?: string }): boolean {
+  if (jwk.kty !== keyTypes[alg.slice(0, 2)]) return false;
+  if (kid !== undefined && jwk.kid !== kid) return false;
+  if (jwk.alg !== undefined && jwk.alg !== alg && !(jwk.kty === "OKP" && jwk.crv === "Ed25519")) return false;
+  if (jwk.use !== undefined && jwk.use !== "sig") return false;
+  return curves[alg] === undefined || jwk.crv === curves[alg];
+}
+
+const publicMembers = ["kty", "kid", "alg", "use", "crv", "x", "y", "n", "e", "pub", "x5c", "x5t#S256"];
+
+/** A provider that publishes a private key by mistake shall not have it copied into evidence. */
+function publicPart(jwk: JWK): JWK {
+  return Object.fromEntries(Object.entries(jwk).filter(([member]) => publicMembers.includes(member))) as JWK;
+}

@@ -1,0 +1,91 @@
+import { type IdvResult, success } from "@idvkit/core";
+import type { Configuration } from "openid-client";
+import { refuse } from "../refusal.ts";
+import { configure } from "./configuration.ts";
+import { failureOf } from "./failure.ts";
+import { type Login, type LoginJudge, proveLogin } from "./login.ts";
+import type { Network } from "./network.ts";
+import { isJsonObject, type StoredTokenResponse, type TokenResponseStore } from "./token-response.ts";
+
+type OpenIdClient = typeof import("openid-client");
+
+/** What one exchange at the token endpoint works with. */
+export interface TokenExchange extends LoginJudge {
+  network: Network;
+  store: TokenResponseStore;
+  now: Date;
+}
+
+/** One grant, made by openid-client. `isStored`: what was received before is checked, and the provider is not asked. */
+type GrantRequest = (client: OpenIdClient, configuration: Configuration, isStored: boolean) => Promise<unknown>;
+
+/**
+ * Gets tokens, once, and proves the login in them. The answer is stored before it is read; one that is stored already is
+ * read again. Our own checks come first, which name what is wrong, then openid-client's where it has not made them yet:
+ * both have to agree.
+ */
+export async function exchangeTokens(exchange: TokenExchange, grant: GrantRequest): Promise<IdvResult<Login>> {
+  const { store } = exchange;
+  const known = await store.load();
+  if (known !== null) return judge(exchange, grant, known);
+  const granted = await request(exchange, grant, null);
+  const received = await store.load();
+  if (received !== null) return granted.ok ? proveLogin(exchange, received) : judge(exchange, grant, received);
+  return granted.ok ? refuse("invalid_response", "token response: not kept") : granted;
+}
+
+async function judge(
+  exchange: TokenExchange,
+  grant: GrantRequest,
+  stored: StoredTokenResponse,
+): Promise<IdvResult<Login>> {
+  const login = await proveLogin(exchange, stored);
+  if (!login.ok) return login;
+  const agreed = await request(exchange, grant, stored);
+  return agreed.ok ? login : agreed;
+}
+
+async function request(
+  exchange: TokenExchange,
+  grant: GrantRequest,
+  stored: StoredTokenResponse | null,
+): Promise<IdvResult<undefined>> {
+  const client = await import("openid-client");
+  const receivedAt = stored === null ? exchange.now : new Date(stored.receivedAt);
+  const configuration = await configure(client, {
+    settings: exchange.settings,
+    metadata: exchange.transaction.server,
+    network: networkOf(exchange, stored, receivedAt),
+    now: receivedAt,
+  });
+  if (!configuration.ok) return configuration;
+  try {
+    await grant(client, configuration.value, stored !== null);
+    return success(undefined);
+  } catch (thrown) {
+    return failureOf(thrown, "token request");
+  }
+}
+
+/** Keys come from our own store, tokens from what was received before or from the provider, which is then kept. */
+function networkOf(
+  { transaction, network, keys, store }: TokenExchange,
+  stored: StoredTokenResponse | null,
+  receivedAt: Date,
+): Network {
+  const through = async (input: string, init: RequestInit): Promise<Response> => {
+    if (input === transaction.server.jwks_uri) {
+      const jwks = await keys.get();
+      if (!jwks.ok) throw jwks.error;
+      return Response.json(jwks.value);
+    }
+    if (stored !== null) return new Response(stored.body, { headers: { "content-type": stored.contentType } });
+    const response = await network(input, init);
+    if (response.status !== 200) return response;
+    const body = await response.text();
+    const contentType = response.headers.get("content-type") ?? "";
+    if (isJsonObject(body)) await store.save({ receivedAt: receivedAt.toISOString(), contentType, body });
+    return new Response(body, { status: 200, headers: response.headers });
+  };
+  return through as Network;
+}

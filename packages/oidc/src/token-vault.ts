@@ -1,0 +1,53 @@
+import type { DriverContext, StepWork, Vault, VaultReference } from "@idvkit/core";
+import { vaultOwner } from "@idvkit/driver-kit";
+import type { LoginEvidence } from "./relying-party/evidence.ts";
+import {
+  parseStoredTokenResponse,
+  type TokenResponseStore,
+  volatileTokenStore,
+} from "./relying-party/token-response.ts";
+
+/** A login's keys in the vault. An attempt has a login of its own. */
+function keyOf({ nodeId, attempt }: StepWork, name: string): string {
+  return `oidc/${nodeId}/${attempt}/${name}`;
+}
+
+/** Keeps the token response in the vault; without one nothing survives the process. */
+export function tokenStore({ vault }: DriverContext, work: StepWork): TokenResponseStore {
+  if (vault === undefined) return volatileTokenStore();
+  const key = keyOf(work, "tokenResponse");
+  return {
+    async load() {
+      const reference = await vault.find(vaultOwner(work), key);
+      return reference === null ? null : parseStoredTokenResponse((await readText(vault, reference)) ?? "");
+    },
+    async save(response) {
+      await putJson(vault, work, "tokenResponse", response);
+    },
+  };
+}
+
+/** Removes tokens that are of no more use. */
+export async function forgetTokens({ vault }: DriverContext, work: StepWork): Promise<void> {
+  if (vault === undefined) return;
+  const reference = await vault.find(vaultOwner(work), keyOf(work, "tokenResponse"));
+  if (reference !== null) await vault.delete(reference);
+}
+
+/** Keeps what proves the login. */
+export async function keepEvidence(vault: Vault, work: StepWork, evidence: LoginEvidence): Promise<VaultReference> {
+  return putJson(vault, work, "evidence", evidence);
+}
+
+async function putJson(vault: Vault, work: StepWork, name: string, value: object): Promise<VaultReference> {
+  const meta = { mediaType: "application/json", name, key: keyOf(work, name), owner: vaultOwner(work) };
+  return vault.put(new TextEncoder().encode(JSON.stringify(value)), meta);
+}
+
+async function readText(vault: Vault, reference: VaultReference): Promise<string | undefined> {
+  const object = await vault.get(reference);
+  if (object === null) return undefined;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of object.content) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}

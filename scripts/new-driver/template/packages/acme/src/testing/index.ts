@@ -1,0 +1,7 @@
+export {
+  type AcmeSimulator,
+  type AcmeSimulatorOptions,
+  createAcmeSimulator,
+  type SimulatedEvent,
+  type SimulatedOutcome,
+} from "./simulator.ts";
