@@ -53,6 +53,28 @@ describe("IdvError", () => {
     expect("providerCode" in error).toBe(false);
   });
 
+  it("says by its reason which check failed, and shows it in JSON", () => {
+    const error = new IdvError({ code: "invalid_response", message: "idToken: x", reason: "id_token_nonce_mismatch" });
+    expect(error.reason).toBe("id_token_nonce_mismatch");
+    expect(error.toJSON()).toEqual({
+      name: "IdvError",
+      code: "invalid_response",
+      message: "idToken: x",
+      retryable: false,
+      reason: "id_token_nonce_mismatch",
+    });
+  });
+
+  it.each([personal, "", "two words", "1st", "x".repeat(65)])(
+    "drops a reason that does not look like a code: %j",
+    (reason) => {
+      const error = new IdvError({ code: "invalid_response", message: "x", reason });
+      expect("reason" in error).toBe(false);
+      expect("reason" in error.toJSON()).toBe(false);
+      expect(inspect(error, { showHidden: true, depth: null })).not.toContain("WILLEKE");
+    },
+  );
+
   it("drops a cause that is no object", () => {
     expect(new IdvError({ code: "provider_error", message: "x", cause: personal }).cause).toBeUndefined();
     expect(new IdvError({ code: "provider_error", message: "x", cause: null }).cause).toBeUndefined();

@@ -1,4 +1,5 @@
-import type { TestProviderOptions } from "../test/open-id-provider.ts";
+import { clientKey } from "../test/client-keys.ts";
+import { specimenPerson, type TestProviderOptions } from "../test/open-id-provider.ts";
 
 /** A login to be recorded: how the provider is set up, and the driver. */
 export interface Recording {
@@ -14,14 +15,160 @@ export interface Recording {
 
 const redirectUris = ["https://rp.example/idv/oidc/return"];
 const secret = "synthetic-client-secret-5d1f";
+const signing = ["RS256", "PS256", "ES256", "EdDSA"];
+const keyManagement = ["RSA-OAEP-256", "ECDH-ES"];
+const requestKey = await clientKey("PS256");
+const decryptionKey = await clientKey("ECDH-ES", "enc");
+
+/** A client with the shared secret, and the driver's side of it. */
+function withSecret(name: string, registered: object = {}) {
+  const clientId = `recorded-${name}`;
+  return {
+    clients: [{ client_id: clientId, client_secret: secret, redirect_uris: redirectUris, ...registered }],
+    options: { clientId, clientSecret: secret },
+    sensitive: [secret, "Mustermann"],
+  };
+}
+
+function recording(
+  name: string,
+  title: string,
+  more: {
+    registered?: object;
+    provider?: Omit<TestProviderOptions, "clients">;
+    options?: Record<string, unknown>;
+    polls?: true;
+  } = {},
+): Recording {
+  const { clients, options, sensitive } = withSecret(name, more.registered);
+  return {
+    name,
+    title,
+    provider: { clients, ...more.provider },
+    options: { ...options, ...more.options },
+    sensitive,
+    ...(more.polls && { polls: more.polls }),
+  };
+}
+
+const strongClientId = "recorded-strong-profile";
+
+const strongProfile: Recording = {
+  name: "strong-profile",
+  title: "PAR, signed request object, private_key_jwt, JARM, DPoP and an encrypted ID token, all demanded by the provider",
+  provider: {
+    clients: [
+      {
+        client_id: strongClientId,
+        redirect_uris: redirectUris,
+        token_endpoint_auth_method: "private_key_jwt",
+        token_endpoint_auth_signing_alg: "PS256",
+        jwks: { keys: [requestKey.public, decryptionKey.public] },
+        require_pushed_authorization_requests: true,
+        require_signed_request_object: true,
+        request_object_signing_alg: "PS256",
+        dpop_bound_access_tokens: true,
+        authorization_signed_response_alg: "PS256",
+        id_token_signed_response_alg: "PS256",
+        id_token_encrypted_response_alg: "ECDH-ES",
+        id_token_encrypted_response_enc: "A256GCM",
+        userinfo_signed_response_alg: "PS256",
+      },
+    ],
+    features: {
+      pushedAuthorizationRequests: { enabled: true },
+      requestObjects: { enabled: true },
+      jwtResponseModes: { enabled: true },
+      dPoP: { enabled: true },
+      encryption: { enabled: true },
+      jwtUserinfo: { enabled: true },
+    },
+    configuration: {
+      clientAuthMethods: ["private_key_jwt"],
+      enabledJWA: {
+        idTokenSigningAlgValues: signing,
+        userinfoSigningAlgValues: signing,
+        authorizationSigningAlgValues: signing,
+        requestObjectSigningAlgValues: signing,
+        clientAuthSigningAlgValues: signing,
+        idTokenEncryptionAlgValues: keyManagement,
+        idTokenEncryptionEncValues: ["A256GCM"],
+      },
+    },
+  },
+  options: {
+    clientId: strongClientId,
+    signingKey: requestKey.secret,
+    decryptionKeys: [decryptionKey.secret],
+    pushedAuthorization: true,
+    requestObject: true,
+    responseMode: "query.jwt",
+    dpop: true,
+    idTokenSignedResponseAlg: "PS256",
+    userInfoSignedResponseAlg: "PS256",
+    authorizationSignedResponseAlg: "PS256",
+  },
+  sensitive: ["Mustermann"],
+};
+
+const verifiedClaims = {
+  verification: {
+    trust_framework: "de_aml",
+    assurance_process: { policy: "gwg" },
+    time: "2026-06-06T05:32Z",
+    verification_process: "process-7b21",
+    evidence: [
+      {
+        type: "document",
+        check_details: [{ check_method: "vpip", organization: "Specimen Bank", time: "2026-06-06T05:30Z" }],
+        document_details: {
+          type: "idcard",
+          document_number: "L01X00T47",
+          date_of_issuance: "2021-08-01",
+          date_of_expiry: "2031-07-31",
+          issuer: { name: "Stadt Köln", country_code: "DEU" },
+        },
+      },
+    ],
+  },
+  claims: { given_name: "Erika", family_name: "Mustermann", birthdate: "1984-01-26", nationalities: ["DEU"] },
+};
 
 export const recordings: readonly Recording[] = [
-  {
-    name: "code",
-    title: "Authorization code with PKCE, client_secret_basic, claims from the userinfo endpoint",
-    provider: { clients: [{ client_id: "recorded-code", client_secret: secret, redirect_uris: redirectUris }] },
-    options: { clientId: "recorded-code", clientSecret: secret },
-    sensitive: [secret, "Mustermann"],
+  recording("code", "Authorization code with PKCE, client_secret_basic, claims from the userinfo endpoint", {
     polls: true,
-  },
+  }),
+  recording("form-post", "The authorization response comes as a form", {
+    options: { responseMode: "form_post" },
+  }),
+  recording("level-too-low", "The login is of a lower class than was asked for", {
+    provider: { person: { ...specimenPerson, acr: "low" } },
+    options: { acrValues: ["high"], acrMap: { low: "low", high: "high" }, maxAssurance: { eidas: "high" } },
+  }),
+  recording("level", "The class of the login stands for a level that the caller's own map gives it", {
+    provider: { person: { ...specimenPerson, acr: "high", amr: ["hwk", "pin"] } },
+    options: {
+      acrValues: ["high"],
+      acrMap: { low: "low", substantial: "substantial", high: "high" },
+      requiredLevel: "substantial",
+      maxAssurance: { eidas: "substantial" },
+      attributeMappings: [{ sourceAttribute: "email", targetAttribute: "contact.email", identifierType: "EMAIL" }],
+      requiredAttributes: ["contact.email"],
+      userInfoAttributeMappings: [{ sourceAttribute: "given_name", targetAttribute: "person.firstName" }],
+    },
+  }),
+  recording("verified-claims", "Verified claims with a checked document, beside claims that nobody verified", {
+    provider: {
+      features: { claimsParameter: { enabled: true } },
+      person: {
+        ...specimenPerson,
+        claims: { ...specimenPerson.claims, given_name: "Rikki", verified_claims: verifiedClaims },
+      },
+    },
+    options: { verifiedClaims: { trustFrameworks: ["de_aml"], claims: ["given_name", "family_name", "birthdate"] } },
+  }),
+  recording("hash-evidence", "Only the hash of the ID token is kept", {
+    options: { evidence: "hash" },
+  }),
+  strongProfile,
 ];

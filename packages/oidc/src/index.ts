@@ -37,6 +37,7 @@ export {
 export type { JwksSnapshot } from "./relying-party/jwks-store.ts";
 export type { Login } from "./relying-party/login.ts";
 export type { LogoutSubject } from "./relying-party/logout-token.ts";
+export { type RefusalReason, type RefusalReasonName, refusalReasons } from "./relying-party/refusal-reasons.ts";
 export type { Opened, RelyingParty } from "./relying-party/relying-party.ts";
 export type { ServerMetadata } from "./relying-party/server-metadata.ts";
 export type { RelyingPartyCall, ResponseMode } from "./relying-party/settings.ts";

@@ -48,12 +48,16 @@ export async function completeLogin(step: Step, login: Login, transaction: Start
   });
   if (!mapped.ok) return mapped;
   if (!mapped.value.final) return refuse("invalid_response", "login: not final");
+  const completed = complete(step, mapped.value);
   // Evidence that keeps the token keeps the answer too: a crash before the caller has stored the outcome loses nothing.
-  if (evidence !== "idToken") await forgetTokens(context, work);
-  return complete(step, mapped.value);
+  if (completed.ok && evidence !== "idToken") await forgetTokens(context, work);
+  return completed;
 }
 
-/** Ends the step with what came of a login's tokens. They are given only once: where it fails, they wait in the vault, and a poll goes on from there. */
+/**
+ * Ends the step with what came of a login's tokens. They are given only once: where this fails, they wait in the vault,
+ * and a poll goes on from there.
+ */
 export async function finishLogin(step: Step, login: IdvResult<Login>, transaction: StartedLogin): Promise<StepResult> {
   const { context, work, state } = step;
   const result = login.ok ? await completeLogin(step, login.value, transaction) : login;

@@ -90,11 +90,23 @@ describe("a crash after the token response was kept", () => {
     });
   });
 
-  it("loses no login although its time is over meanwhile", async () => {
+  it.each(["poll", "callback"] as const)("loses no login although its time is over meanwhile: %s", async (call) => {
     await withLogin({}, async ({ newDriver, vault, context, work }) => {
       await newDriver().callback(work, { ...context, vault: dyingVault(vault) });
       const later = { ...context, now: () => new Date(Date.now() + 60 * 60 * 1000) };
-      expect(await newDriver().poll(work, later)).toMatchObject(bound);
+      expect(await newDriver()[call](work, later)).toMatchObject(bound);
+    });
+  });
+
+  it("loses no login though the browser comes back with an error the second time", async () => {
+    await withLogin({}, async ({ provider, newDriver, vault, context, work }) => {
+      await newDriver().callback(work, { ...context, vault: dyingVault(vault) });
+      const url = new URL(work.request.url);
+      url.searchParams.delete("code");
+      url.searchParams.set("error", "access_denied");
+      const request = { ...work.request, url: url.href };
+      expect(await newDriver().callback({ ...work, request }, context)).toMatchObject(bound);
+      expect(tokenRequests(provider)).toBe(1);
     });
   });
 
@@ -182,13 +194,17 @@ describe("when the provider signs with a key that its key set did not have a mom
 
   it.each([
     ["the ID token", "key-ES256", { id_token_signed_response_alg: "ES256" }, "id_token_key_not_found"],
-    ["userinfo", "key-PS256", { userinfo_signed_response_alg: "PS256" }, "key_not_found"],
+    ["userinfo", "key-PS256", { userinfo_signed_response_alg: "PS256" }, "user_info_key_not_found"],
   ])("of %s: the keys are fetched once more, and not at each try", async (_name, kid, registered, reason) => {
     const use = async ({ provider, newDriver, context, work }: Login) => {
       const driver = newDriver();
       provider.hiddenKeys.add(kid);
       const failed = await driver.callback(work, context);
-      expect(failed).toMatchObject({ ok: false, error: { reason, retryable: true }, driverState: { phase: "redeemed" } });
+      expect(failed).toMatchObject({
+        ok: false,
+        error: { reason, retryable: true },
+        driverState: { phase: "redeemed" },
+      });
       if (failed.ok || failed.driverState === undefined) throw new Error("no state came back");
       const again = { ...work, driverState: failed.driverState };
       provider.hiddenKeys.clear();

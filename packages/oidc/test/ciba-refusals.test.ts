@@ -12,8 +12,8 @@ describe("tokens of the provider are refused", () => {
   it.each([
     ["invalid-signature", "id_token_signature_invalid"],
     ["foreign-key-same-kid", "id_token_signature_invalid"],
-    ["idtoken-sig-none", "id_token_algorithm_refused"],
-    ["public-key-as-secret", "id_token_algorithm_refused"],
+    ["idtoken-sig-none", "id_token_unsigned"],
+    ["public-key-as-secret", "id_token_symmetric"],
     ["invalid-iss", "id_token_issuer_mismatch"],
     ["invalid-aud", "id_token_audience_mismatch"],
     ["invalid-expired-exp", "id_token_expired"],

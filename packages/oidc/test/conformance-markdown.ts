@@ -23,7 +23,8 @@ export function conformanceMarkdown(): string {
 
 function section(plan: string, rows: readonly ConformanceRow[]): string {
   const lines = rows.map(
-    ({ name, must, expect, note }) => `| ${name} | ${demands[must]} | ${ending(expect)} | ${note ?? ""} |`,
+    ({ name, must, expect, note, sameAs }) =>
+      `| ${name} | ${demands[must]} | ${ending(expect)} | ${[sameAs && `As \`${sameAs}\`.`, note].filter(Boolean).join(" ")} |`,
   );
   return [`### ${plan}`, "", "| Module | Must | Here | Note |", "|---|---|---|---|", ...lines].join("\n");
 }

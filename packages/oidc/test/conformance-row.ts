@@ -6,7 +6,10 @@ export type SetupName =
   | "basic"
   | "es256"
   | "formPost"
+  | "anyAlgorithm"
+  | "oneAlgorithmNamed"
   | "signedUserInfo"
+  | "unsignedUserInfo"
   | "encrypted"
   | "requestObject"
   | "dpop"
@@ -56,6 +59,8 @@ export interface ConformanceRow {
   /** For the story `refusedSetting`. */
   setting?: Record<string, unknown>;
   expect: Expectation;
+  /** The row above that is the same defect, or breaks the same rule: it is refused with the same reason. */
+  sameAs?: string;
   /** Why a module is met in another way than its name says. */
   note?: string;
 }

@@ -85,12 +85,19 @@ const setups: Readonly<Record<SetupName, SetupMaker>> = {
     client: { idTokenSignedResponseAlg: "ES256" },
     options: { idTokenSignedResponseAlg: "ES256" },
   }),
+  anyAlgorithm: () => ({ ...basic, client: { idTokenSignedResponseAlg: "ES256" }, options: {} }),
+  oneAlgorithmNamed: () => ({
+    ...basic,
+    options: {},
+    provider: { metadata: { id_token_signing_alg_values_supported: ["RS256", "HS256"] } },
+  }),
   formPost: () => ({ ...basic, options: { ...basic.options, responseMode: "form_post" } }),
   signedUserInfo: () => ({
     ...basic,
     client: { userInfoSignedResponseAlg: "RS256" },
     options: { ...basic.options, userInfoSignedResponseAlg: "RS256" },
   }),
+  unsignedUserInfo: () => ({ ...basic, options: { ...basic.options, userInfoSignedResponseAlg: "RS256" } }),
   encrypted: async () => {
     const { decryption, published } = await clientKeys();
     return {

@@ -2,7 +2,6 @@ import { inspect } from "node:util";
 import type { RequestHandler } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { misbehaviours } from "../src/testing/index.ts";
 import { createBench, workOf } from "./conformance-bench.ts";
 import type { ConformanceRow } from "./conformance-row.ts";
 import { setupOf } from "./conformance-setups.ts";
@@ -144,30 +143,3 @@ describe("a refusal", () => {
 function isForged(code: string | undefined, reason: string | undefined): boolean {
   return code === "invalid_callback" && reason !== "code_refused";
 }
-
-describe("the table", () => {
-  it("names every module once", () => {
-    const names = conformanceTable.map(({ name }) => name);
-    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
-  });
-
-  it("has a reason for every refusal", () => {
-    const bare = conformanceTable.filter(({ must, expect: { verdict, code, reason, retryable } }) => {
-      const isExplained = verdict !== undefined || reason !== undefined || retryable === true || code === "lifecycle";
-      return must === "reject" && !isExplained;
-    });
-    expect(bare.map(({ name }) => name)).toEqual([]);
-  });
-
-  it("says why where a module is met in another way", () => {
-    const silent = conformanceTable.filter(({ must, note }) => /notOffered|acceptOrReject/.test(must) && !note);
-    expect(silent.map(({ name }) => name)).toEqual([]);
-  });
-
-  it("uses every misbehaviour of the simulator", () => {
-    const used = new Set(conformanceTable.map(({ misbehaviour }) => misbehaviour));
-    const elsewhere = ["discovery-swapped", "signing-key-rotation"];
-    const unused = Object.keys(misbehaviours).filter((name) => !used.has(name as never) && !elsewhere.includes(name));
-    expect(unused).toEqual([]);
-  });
-});

@@ -21,12 +21,12 @@ const good = {
 };
 
 const reasons: Readonly<Record<LogoutDefectName, string>> = {
-  "alg-none": "logout_token_algorithm_refused",
+  "alg-none": "logout_token_unsigned",
   "no-event": "logout_token_event_missing",
   "with-nonce": "logout_token_with_nonce",
   "wrong-alg": "logout_token_algorithm_refused",
   "wrong-aud": "logout_token_audience_mismatch",
-  "wrong-event": "logout_token_event_missing",
+  "wrong-event": "logout_token_event_mismatch",
   "wrong-iss": "logout_token_issuer_mismatch",
 };
 
@@ -104,6 +104,8 @@ describe("the claims of a logout token", () => {
     ["logout_token_subject_missing", { sub: "", sid: "" }],
     ["logout_token_subject_missing", { sub: 5 }],
     ["logout_token_event_missing", { events: [event] }],
+    ["logout_token_event_missing", { events: undefined }],
+    ["logout_token_event_mismatch", { events: { [`${event}s`]: {} } }],
     ["logout_token_event_unreadable", { events: { [event]: true } }],
     ["logout_token_event_unreadable", { events: { [event]: [] } }],
     ["logout_token_with_nonce", { nonce: "" }],

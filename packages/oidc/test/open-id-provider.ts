@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, type JWK } from "jose";
 import Provider from "oidc-provider";
 import type { TestCertificate } from "./certificates.ts";
+import { mapAdapter } from "./map-adapter.ts";
 
 /** The person at the provider, and how they log in. */
 export interface TestPerson {
@@ -18,6 +19,7 @@ export interface TestProvider {
   issuer: string;
   /** Where it listens. */
   address: string;
+  server: Server;
   provider: Provider;
   /** Changed by a test: who logs in next. */
   person: TestPerson;
@@ -80,6 +82,7 @@ export async function startOpenIdProvider(options: TestProviderOptions): Promise
   const stalled = new Map<string, () => void>();
   const tlsServer = options.tls === undefined ? undefined : await startTlsServer(options.tls);
   const provider = new Provider(issuer, {
+    adapter: mapAdapter(),
     clients: options.clients,
     jwks: { keys },
     cookies: { keys: ["a-cookie-key-of-the-tests"] },
@@ -141,6 +144,7 @@ export async function startOpenIdProvider(options: TestProviderOptions): Promise
   return {
     issuer,
     address,
+    server,
     provider,
     requests,
     tlsRequests,
@@ -235,6 +239,8 @@ function readForm(page: string, redirectUri: string): BrowserReturn {
   const fields = [...page.matchAll(/name="([^"]+)" value="([^"]*)"/g)];
   if (fields.length === 0) throw new Error(`the provider shows a page: ${page.slice(0, 300)}`);
   const plain = (text: string) => text.replaceAll("&amp;", "&").replaceAll("&quot;", '"').replaceAll("&#x2F;", "/");
-  const body = new URLSearchParams(fields.map(([, name = "", value = ""]): [string, string] => [name, plain(value)])).toString();
+  const body = new URLSearchParams(
+    fields.map(([, name = "", value = ""]): [string, string] => [name, plain(value)]),
+  ).toString();
   return { method: "POST", url: redirectUri, body };
 }

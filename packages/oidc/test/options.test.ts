@@ -115,7 +115,7 @@ describe("the options", () => {
   it.each([
     ["options.flow: not with this provider", { preset: "tara", flow: { kind: "ciba" } }],
     ["options.prompt: not in this flow", { flow: { kind: "ciba" }, prompt: "login" }],
-    ["options.requestObject: not in this flow", { flow: { kind: "ciba" }, pushedAuthorization: true }],
+    ["options.pushedAuthorization: not in this flow", { flow: { kind: "ciba" }, pushedAuthorization: true }],
     ["options.dpop: not in this flow", { flow: { kind: "ciba" }, dpop: true }],
   ])("cannot be honoured: %s", (message, more) => {
     expect(errorOf(more)).toMatchObject(wrong("unsupported", message));
@@ -187,7 +187,11 @@ describe("a preset", () => {
   });
 
   it("of a provider that encrypts userinfo needs a key only where userinfo is asked for", () => {
-    expect(errorOf({ preset: "itsme", signingKey, userInfo: "none" })).toBeUndefined();
+    const preset = { ...presets.tara, encryptedUserInfo: true };
+    expect(errorOf({ preset, userInfo: "none" })).toBeUndefined();
+    expect(errorOf({ preset, userInfo: "required" })).toMatchObject(
+      wrong("configuration", "options.decryptionKeys: this provider encrypts"),
+    );
   });
 
   it.each(Object.keys(presets))("named %s leads to settings", (preset) => {

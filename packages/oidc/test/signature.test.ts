@@ -76,7 +76,14 @@ describe("the signature of a JWS", () => {
     );
   });
 
-  it.each(["none", "HS256", "RS1", "toString"])("by %s proves nothing, and no key is asked for", async (alg) => {
+  it.each([
+    ["none", "id_token_unsigned"],
+    ["HS256", "id_token_symmetric"],
+    ["HS512", "id_token_symmetric"],
+    ["RS1", "id_token_algorithm_refused"],
+    ["None", "id_token_algorithm_refused"],
+    ["toString", "id_token_algorithm_refused"],
+  ])("by %s proves nothing, and no key is asked for", async (alg, reason) => {
     const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
     const keySource: KeySource = {
       get: () => Promise.reject(new Error("asked")),
@@ -84,7 +91,7 @@ describe("the signature of a JWS", () => {
     };
     expect(
       await verifyJws(`${encode({ alg })}.${encode({ sub: "evil" })}.AAAA`, keySource, { name: "id_token" }),
-    ).toMatchObject(refused("id_token_algorithm_refused"));
+    ).toMatchObject(refused(reason));
   });
 
   it("must be by one of the algorithms that the client registered", async () => {
@@ -172,11 +179,26 @@ describe("the key of a JWS", () => {
     }
   });
 
-  it("is one of at most eight that are tried", async () => {
-    const wrong = await Promise.all(
-      Array.from({ length: 8 }, async () => ({ ...(await exportJWK((await generateKeyPair("ES256")).publicKey)) })),
-    );
+  it("is none when several fit a token that names none: evidence must not rest on a guess", async () => {
+    const { publicKey } = await generateKeyPair("ES256");
+    const other = { ...(await exportJWK(publicKey)), kid: "other" };
     const jws = await sign("ES256", undefined, { kid: undefined });
+    const both = source([publicKeyOf("ES256"), other], [publicKeyOf("ES256")]);
+    expect(await verifyJws(jws, both, { name: "id_token" })).toMatchObject(refused("id_token_key_ambiguous"));
+    expect(both.refreshed).toBe(0);
+  });
+
+  it("is one of at most eight of its id that are tried", async () => {
+    const kid = "key-ES256";
+    const wrong = await Promise.all(
+      Array.from({ length: 8 }, async () => ({
+        ...(await exportJWK((await generateKeyPair("ES256")).publicKey)),
+        kid,
+      })),
+    );
+    const jws = await sign("ES256");
+    const tried = source([...wrong.slice(1), publicKeyOf("ES256")]);
+    expect(await verifyJws(jws, tried, { name: "id_token" })).toMatchObject({ ok: true });
     expect(await verifyJws(jws, source([...wrong, publicKeyOf("ES256")]), { name: "id_token" })).toMatchObject(
       refused("id_token_signature_invalid"),
     );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createOidcDriver } from "../src/driver.ts";
 import type { OidcOptions } from "../src/index.ts";
+import { clientKey } from "./client-keys.ts";
 import {
   bringBack,
   client,
@@ -98,7 +99,8 @@ describe("prompt=none", () => {
 });
 
 describe("the claims request (OpenID Connect Core, section 5.5)", () => {
-  it("brings single claims without their scope, into the ID token and into userinfo", async () => {
+  it.each([false, true])("brings single claims without their scope; in a signed object: %s", async (requestObject) => {
+    const key = await clientKey("ES256");
     const claims = {
       id_token: { email: null, auth_time: { essential: true } },
       userinfo: { given_name: { essential: true } },
@@ -106,11 +108,15 @@ describe("the claims request (OpenID Connect Core, section 5.5)", () => {
     const options: Partial<OidcOptions> = {
       claims,
       scopes: ["openid"],
+      requestObject,
+      signingKey: key.secret,
+      maxAge: 60,
       attributeMappings: [{ sourceAttribute: "email", targetAttribute: "mail" }],
       userInfoAttributeMappings: [{ sourceAttribute: "given_name", targetAttribute: "first" }],
     };
-    const features = { claimsParameter: { enabled: true } };
-    expect(await loginOf(options, { features })).toMatchObject({
+    const features = { claimsParameter: { enabled: true }, requestObjects: { enabled: true } };
+    const clients = [{ ...client, jwks: { keys: [key.public] }, require_signed_request_object: requestObject }];
+    expect(await loginOf(options, { features, clients })).toMatchObject({
       ok: true,
       value: { result: { attributes: { mail: "erika@example.test", first: "Erika" } } },
     });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { createOidcDriver } from "../src/index.ts";
 import { presets } from "../src/presets/index.ts";
 import { claimsParameter, verifiedClaimsRequest } from "../src/relying-party/verified-claims-request.ts";
+import { redirectUrlOf, workOf } from "./driver-setup.ts";
+import { loginTime, partyOptions, redirectUri, startProvider, unwrap } from "./relying-party-setup.ts";
 
 const requirement = { trustFrameworks: ["de_aml"] };
 
@@ -91,6 +94,32 @@ describe("the claims parameter", () => {
     const claims = presets[name]?.claims ?? {};
     expect(claims).toHaveProperty("id_token");
     expect(claimsParameter({ preset: { claims }, verifiedClaims: requirement })).toBe(claims);
+  });
+});
+
+describe("a driver that needs verified claims", () => {
+  const verifiedClaims = {
+    verification: { trust_framework: "de_aml", time: "2026-11-20T10:00:00Z", evidence: [{ type: "vouch" }] },
+    claims: { given_name: "Erika", family_name: "Mustermann", birthdate: "1984-01-26" },
+  };
+
+  it.each(["idToken", "userInfo"] as const)("asks for them by itself, in %s", async (place) => {
+    const { issuer, simulator } = await startProvider({ person: { verifiedClaims } });
+    const driver = createOidcDriver({
+      ...partyOptions(issuer),
+      redirectUri,
+      stateKeys: { current: "k1", keys: { k1: new Uint8Array(32).fill(7) } },
+      verifiedClaims: { ...requirement, in: place },
+    });
+    const context = { now: () => loginTime };
+    const dispatched = await driver.dispatch(workOf(), context);
+    const { body = "", ...request } = await simulator.login(redirectUrlOf(dispatched));
+    const { driverState } = unwrap(dispatched);
+    const back = { ...request, body: new TextEncoder().encode(body) };
+    expect(await driver.callback({ ...workOf(), driverState, request: back }, context)).toMatchObject({
+      ok: true,
+      value: { kind: "completed", result: { verdict: "verified" } },
+    });
   });
 });
 

@@ -122,7 +122,8 @@ function failedResponseCheck(
 /** A delivery that does not verify is forged; a provider that cannot be reached is not. */
 function asCallback<T>(result: IdvResult<T> & { ok: false }): IdvResult<never> {
   const { code, message, reason } = result.error;
-  if (code !== "invalid_response") return result;
+  // Keys that cannot be fetched say nothing about who sent it.
+  if (code !== "invalid_response" || reason?.startsWith("response_jwt") !== true) return result;
   return malformed(message, reason ?? "response_unreadable");
 }
 

@@ -4,7 +4,7 @@ import { refuse } from "../refusal.ts";
 import { authMethodOf, clientAuthentication } from "./client-authentication.ts";
 import type { Network } from "./network.ts";
 import { importPrivateKey, type PrivateKey } from "./private-key.ts";
-import { isProvingAlgorithm, type ServerMetadata } from "./server-metadata.ts";
+import { idTokenAlgorithms, isProvingAlgorithm, type ServerMetadata } from "./server-metadata.ts";
 import type { RelyingPartySettings } from "./settings.ts";
 
 type OpenIdClient = typeof import("openid-client");
@@ -62,7 +62,6 @@ function usesCertificate(settings: RelyingPartySettings): boolean {
   return authMethodOf(settings) === "tls_client_auth" || settings.clientCertificate !== undefined;
 }
 
-/** A provider that also offers `none` or HS256 does not get them accepted by that. RS256 is what a silent one means. */
 function provingAlgorithms(
   { idTokenSignedResponseAlg }: RelyingPartySettings,
   metadata: ServerMetadata,
@@ -70,13 +69,7 @@ function provingAlgorithms(
   if (idTokenSignedResponseAlg !== undefined && !isProvingAlgorithm(idTokenSignedResponseAlg)) {
     return refuse("configuration", "idTokenSignedResponseAlg: proves nothing");
   }
-  const offered = metadata.id_token_signing_alg_values_supported;
-  const proving = offered?.filter(isProvingAlgorithm);
-  return success(
-    proving === undefined || proving.length === 0
-      ? { id_token_signing_alg_values_supported: ["RS256"] }
-      : { id_token_signing_alg_values_supported: proving },
-  );
+  return success({ id_token_signing_alg_values_supported: idTokenAlgorithms(metadata) });
 }
 
 async function decryptionKeys({ decryptionKeys = [] }: RelyingPartySettings): Promise<IdvResult<PrivateKey[]>> {

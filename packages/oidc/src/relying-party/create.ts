@@ -19,8 +19,8 @@ const optionsSchema = z.strictObject({
   userInfoSignedResponseAlg: commonSettings.userInfoSignedResponseAlg,
   authorizationSignedResponseAlg: commonSettings.authorizationSignedResponseAlg,
   responseMode: commonSettings.responseMode,
-  pushedAuthorization: z.boolean().default(false),
-  requestObject: z.boolean().default(false),
+  pushedAuthorization: commonSettings.pushedAuthorization,
+  requestObject: commonSettings.requestObject,
   dpop: commonSettings.dpop,
   network: commonSettings.network,
   http: commonSettings.http,
@@ -46,7 +46,9 @@ export type RelyingPartyOptions = z.input<typeof optionsSchema>;
 export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
   const parsed = optionsSchema.safeParse(options);
   if (!parsed.success) throw oidcError("configuration", describeIssues(parsed.error, "options").join("; "));
-  const problem = settingsProblem(parsed.data);
+  const { pushedAuthorization = false, requestObject = false, ...rest } = parsed.data;
+  const settings = { ...rest, pushedAuthorization, requestObject };
+  const problem = settingsProblem(settings);
   if (problem !== undefined) throw problem;
-  return create(parsed.data);
+  return create(settings);
 }

@@ -27,13 +27,16 @@ export async function decryptToken(
     return refuse("invalid_response", `${name}: encrypted, and there is no key`, { reason: `${name}_encrypted` });
   }
   const { compactDecrypt, decodeProtectedHeader } = await import("jose");
-  const reason = `${name}_decryption_failed`;
+  const header = headerOf(() => decodeProtectedHeader(token));
+  if (!keyManagement.includes(header.alg ?? "") || !contentEncryption.includes(header.enc ?? "")) {
+    return refuse("invalid_response", `${name}.alg: not accepted`, { reason: `${name}_encryption_refused` });
+  }
   for (const [index, secret] of decryptionKeys.entries()) {
     const imported = await importPrivateKey(secret, `decryptionKeys[${index}]`);
     if (!imported.ok) return imported;
     try {
-      const { kid } = decodeProtectedHeader(token);
-      if (typeof kid === "string" && imported.value.kid !== undefined && imported.value.kid !== kid) continue;
+      const { kid } = header;
+      if (kid !== undefined && imported.value.kid !== undefined && imported.value.kid !== kid) continue;
       const { plaintext } = await compactDecrypt(token, imported.value.key, {
         keyManagementAlgorithms: keyManagement,
         contentEncryptionAlgorithms: contentEncryption,
@@ -43,5 +46,25 @@ export async function decryptToken(
       // Another key may be the one.
     }
   }
-  return refuse("invalid_response", `${name}: no key decrypts it`, { reason });
+  return refuse("invalid_response", `${name}: no key decrypts it`, { reason: `${name}_decryption_failed` });
+}
+
+interface Header {
+  alg?: string;
+  enc?: string;
+  kid?: string;
+}
+
+/** What cannot be read has no members. */
+function headerOf(read: () => { alg?: unknown; enc?: unknown; kid?: unknown }): Header {
+  try {
+    const { alg, enc, kid } = read();
+    return {
+      ...(typeof alg === "string" && { alg }),
+      ...(typeof enc === "string" && { enc }),
+      ...(typeof kid === "string" && { kid }),
+    };
+  } catch {
+    return {};
+  }
 }

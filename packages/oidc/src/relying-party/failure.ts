@@ -85,6 +85,8 @@ function ownError(thrown: unknown) {
 
 function statusRefusal(status: number | undefined): Refusal | undefined {
   if (status === undefined) return undefined;
+  // A page of a gateway in place of what the endpoint says when all is well.
+  if (status < 400) return { code: "invalid_response", reason: "response_status_unexpected" };
   if (status === 401 || status === 403) return { code: "credentials_rejected", reason: "client_refused" };
   if (status === 429) return { code: "rate_limited", reason: "too_many_requests", retryable: true };
   return status >= 500 ? { code: "provider_unavailable", reason: "provider_failed", retryable: true } : undefined;

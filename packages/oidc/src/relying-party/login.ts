@@ -3,6 +3,7 @@ import type { JWK } from "jose";
 import { refuse } from "../refusal.ts";
 import { decryptToken } from "./decryption.ts";
 import { failedIdTokenCheck } from "./id-token-checks.ts";
+import { idTokenAlgorithms } from "./server-metadata.ts";
 import type { RelyingPartySettings } from "./settings.ts";
 import { type KeySource, verifyJws } from "./signature.ts";
 import type { StoredTokenResponse } from "./token-response.ts";
@@ -38,14 +39,12 @@ export async function proveLogin(
   const { idToken, accessToken } = tokens.value;
   const jws = await decryptToken(idToken, settings, "id_token");
   if (!jws.ok) return jws;
+  const { server, startedAt, nonce, authReqId, maxAge, freshLogin } = transaction;
   const { idTokenSignedResponseAlg: alg } = settings;
-  const verified = await verifyJws(jws.value, keys, {
-    name: "id_token",
-    ...(alg !== undefined && { algorithms: [alg] }),
-  });
+  const algorithms = alg === undefined ? idTokenAlgorithms(server) : [alg];
+  const verified = await verifyJws(jws.value, keys, { name: "id_token", algorithms });
   if (!verified.ok) return verified;
   const { claims, header, jwk } = verified.value;
-  const { server, startedAt, nonce, authReqId, maxAge, freshLogin } = transaction;
   const reason = failedIdTokenCheck(claims, {
     issuer: server.issuer,
     clientId: settings.clientId,

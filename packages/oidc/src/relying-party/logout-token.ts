@@ -30,7 +30,8 @@ const checks: readonly (readonly [
   ["logout_token_expired", ({ exp }, { now, tolerance }) => typeof exp === "number" && exp > now - tolerance],
   ["logout_token_id_missing", ({ jti }) => typeof jti === "string" && jti !== ""],
   ["logout_token_subject_missing", ({ sub, sid }) => isText(sub) || isText(sid)],
-  ["logout_token_event_missing", ({ events }) => isObject(events) && Object.hasOwn(events, logoutEvent)],
+  ["logout_token_event_missing", ({ events }) => isObject(events)],
+  ["logout_token_event_mismatch", ({ events }) => isObject(events) && Object.hasOwn(events, logoutEvent)],
   ["logout_token_event_unreadable", ({ events }) => isObject(events) && isObject(events[logoutEvent])],
   ["logout_token_with_nonce", ({ nonce }) => nonce === undefined],
 ];

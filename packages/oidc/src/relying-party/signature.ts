@@ -17,12 +17,15 @@ export interface VerifiedJws {
   jwk: JWK;
 }
 
-/** More candidates than this would make a forged token dear. */
+/** Keys of one id that are tried. More would make a forged token dear. */
 const mostCandidates = 8;
 
 /**
  * Checks the signature of a compact JWS (RFC 7515) by the provider's keys. A key id that nobody knows makes the keys be
- * fetched once more: the provider may have changed them. Fails with `invalid_response` and a reason that begins with `name`.
+ * fetched once more: the provider may have changed them. A token without a key id needs a set in which one key fits.
+ * Fails with `invalid_response` and a reason that begins with `name`.
+ *
+ * @param algorithms Those that were agreed on. Default: every one that proves something to a third party.
  */
 export async function verifyJws(
   jws: string,
@@ -32,8 +35,9 @@ export async function verifyJws(
   const header = await headerOf(jws);
   if (header === undefined) return refuse("invalid_response", `${name}: no JWS`, { reason: `${name}_unreadable` });
   const { alg } = header;
-  if (!isProvingAlgorithm(alg) || algorithms?.includes(alg) === false) {
-    return refuse("invalid_response", `${name}.alg: not accepted`, { reason: `${name}_algorithm_refused` });
+  const refused = refusedAlgorithm(alg, algorithms);
+  if (refused !== undefined) {
+    return refuse("invalid_response", `${name}.alg: not accepted`, { reason: `${name}_${refused}` });
   }
   const jwks = await keys.get();
   if (!jwks.ok) return jwks;
@@ -43,6 +47,13 @@ export async function verifyJws(
   // They were fetched a moment ago, or cannot be fetched now: the next try may find the key.
   if (newer === undefined) return keyNotFound(name, { retryable: true });
   return newer.ok ? verifyByAny(jws, { ...header, alg }, newer.value, name) : newer;
+}
+
+/** What is wrong with an algorithm, as the end of a reason. */
+export function refusedAlgorithm(alg: string, algorithms?: readonly string[]): string | undefined {
+  if (alg === "none") return "unsigned";
+  if (/^HS\d/.test(alg)) return "symmetric";
+  return isProvingAlgorithm(alg) && algorithms?.includes(alg) !== false ? undefined : "algorithm_refused";
 }
 
 async function headerOf(jws: string): Promise<(JWSHeaderParameters & { alg: string }) | undefined> {
@@ -61,7 +72,14 @@ async function verifyByAny(
   jwks: JSONWebKeySet,
   name: string,
 ): Promise<IdvResult<VerifiedJws>> {
-  const candidates = jwks.keys.filter((jwk) => fits(jwk, header)).slice(0, mostCandidates);
+  const fitting = jwks.keys.filter((jwk) => fits(jwk, header));
+  // Evidence names the one key that it verifies with: which one it is must not be a guess.
+  if (header.kid === undefined && fitting.length > 1) {
+    return refuse("invalid_response", `${name}.kid: missing, and several keys fit`, {
+      reason: `${name}_key_ambiguous`,
+    });
+  }
+  const candidates = fitting.slice(0, mostCandidates);
   let refusal: IdvError | undefined;
   for (const jwk of candidates) {
     const verified = await verifyBy(jws, header, jwk, name);

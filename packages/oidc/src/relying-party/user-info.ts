@@ -1,65 +1,109 @@
-import { type IdvError, type IdvResult, type JsonObject, success } from "@idvkit/core";
+import { type IdvResult, type JsonObject, success } from "@idvkit/core";
 import { refuse } from "../refusal.ts";
 import { configure } from "./configuration.ts";
+import { decryptToken } from "./decryption.ts";
 import { dpopHandle } from "./dpop.ts";
 import { failureOf } from "./failure.ts";
 import type { Login } from "./login.ts";
+import { verifyJws } from "./signature.ts";
 import type { TokenExchange } from "./token-exchange.ts";
 
-/** Asks for further claims (OpenID Connect Core, section 5.3). They must be about the subject of the ID token. */
+type UserInfoExchange = Omit<TokenExchange, "store">;
+
+/**
+ * Asks for further claims (OpenID Connect Core, section 5.3). They must be about the subject of the ID token. Our own
+ * checks come first, which name what is wrong, then openid-client's: both have to agree.
+ */
 export async function fetchUserInfo(
-  redemption: Omit<TokenExchange, "store">,
-  login: Pick<Login, "accessToken" | "claims">,
-): Promise<IdvResult<JsonObject>> {
-  const first = await askUserInfo(redemption, login);
-  if (first.ok || first.error.reason !== "key_not_found") return first;
-  // The provider may have changed its keys between the ID token and this answer.
-  const newer = await redemption.keys.refresh();
-  if (newer === undefined) return keyMayCome(first.error);
-  return newer.ok ? askUserInfo(redemption, login) : newer;
-}
-
-/** The keys were fetched a moment ago, or cannot be fetched now. */
-function keyMayCome({ message, reason = "key_not_found" }: IdvError): IdvResult<never> {
-  return refuse("invalid_response", message, { reason, retryable: true });
-}
-
-async function askUserInfo(
-  { settings, transaction, network, keys, now }: Omit<TokenExchange, "store">,
+  exchange: UserInfoExchange,
   { accessToken, claims }: Pick<Login, "accessToken" | "claims">,
 ): Promise<IdvResult<JsonObject>> {
+  const { settings, transaction, now } = exchange;
   const client = await import("openid-client");
-  const { server } = transaction;
-  const through = async (input: string, init: RequestInit): Promise<Response> => {
-    if (input !== server.jwks_uri) return network(input, init);
-    const jwks = await keys.get();
-    if (!jwks.ok) throw jwks.error;
-    return Response.json(jwks.value);
-  };
+  const subject = String(claims.sub);
   const configuration = await configure(client, {
     settings,
-    metadata: server,
-    network: through as typeof fetch,
+    metadata: transaction.server,
+    network: networkOf(exchange, subject),
     now,
   });
   if (!configuration.ok) return configuration;
   try {
     const dpop = await dpopHandle(client, configuration.value, transaction);
-    const userInfo = await client.fetchUserInfo(
-      configuration.value,
-      accessToken,
-      String(claims.sub),
-      dpop === undefined ? {} : { DPoP: dpop },
-    );
-    return success(userInfo as JsonObject);
+    const more = dpop === undefined ? {} : { DPoP: dpop };
+    return success((await client.fetchUserInfo(configuration.value, accessToken, subject, more)) as JsonObject);
   } catch (thrown) {
-    if (isAboutAnother(thrown)) {
-      return refuse("invalid_response", "userInfo.sub: another subject", { reason: "user_info_subject_mismatch" });
-    }
     return failureOf(thrown, "userinfo request");
   }
 }
 
-function isAboutAnother(thrown: unknown): boolean {
-  return (thrown as { code?: unknown } | null)?.code === "OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED";
+/** Keys come from our own store; an answer goes on to openid-client when it stands our checks. */
+function networkOf(exchange: UserInfoExchange, subject: string): typeof fetch {
+  const { transaction, network, keys } = exchange;
+  const through = async (input: string, init: RequestInit): Promise<Response> => {
+    if (input === transaction.server.jwks_uri) {
+      const jwks = await keys.get();
+      if (!jwks.ok) throw jwks.error;
+      return Response.json(jwks.value);
+    }
+    const response = await network(input, init);
+    if (response.status !== 200) return response;
+    const body = await response.text();
+    const checked = await checkAnswer(exchange, { body, isSigned: isJwt(response) }, subject);
+    if (!checked.ok) throw checked.error;
+    return new Response(body, { status: 200, headers: response.headers });
+  };
+  return through as typeof fetch;
+}
+
+function isJwt({ headers }: Response): boolean {
+  return headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() === "application/jwt";
+}
+
+/** OpenID Connect Core, section 5.3.2 and 5.3.4. Fails with `invalid_response` and a reason. */
+async function checkAnswer(
+  exchange: UserInfoExchange,
+  { body, isSigned }: { body: string; isSigned: boolean },
+  subject: string,
+): Promise<IdvResult<undefined>> {
+  if (!isSigned && exchange.settings.userInfoSignedResponseAlg !== undefined) return refused("user_info_not_signed");
+  const claims = isSigned ? await signedClaims(exchange, body) : success(plainClaims(body));
+  if (!claims.ok) return claims;
+  // What is no JSON is for openid-client to refuse: it sees how the answer was meant.
+  if (claims.value === undefined) return success(undefined);
+  const { sub } = claims.value;
+  if (typeof sub !== "string" || sub === "") return refused("user_info_subject_missing");
+  return sub === subject ? success(undefined) : refused("user_info_subject_mismatch");
+}
+
+/** An unknown key makes the keys be fetched once more: the provider may have changed them since the ID token. */
+async function signedClaims(
+  { settings, transaction, keys }: UserInfoExchange,
+  body: string,
+): Promise<IdvResult<JsonObject>> {
+  const { clientId, userInfoSignedResponseAlg: alg } = settings;
+  const { server } = transaction;
+  const jws = await decryptToken(body, settings, "user_info");
+  if (!jws.ok) return jws;
+  const algorithms = alg === undefined ? (server.userinfo_signing_alg_values_supported ?? []) : [alg];
+  const verified = await verifyJws(jws.value, keys, { name: "user_info", algorithms });
+  if (!verified.ok) return verified;
+  const { claims } = verified.value;
+  const { iss, aud } = claims;
+  if (iss !== undefined && iss !== server.issuer) return refused("user_info_issuer_mismatch");
+  const isForUs = aud === undefined || (Array.isArray(aud) ? aud : [aud]).includes(clientId);
+  return isForUs ? success(claims) : refused("user_info_audience_mismatch");
+}
+
+function plainClaims(body: string): JsonObject | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? (parsed as JsonObject) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function refused(reason: string): IdvResult<never> {
+  return refuse("invalid_response", `userInfo: ${reason}`, { reason });
 }

@@ -56,6 +56,33 @@ export const answers = {
     summary: "Userinfo is a token without a signature.",
     userInfoSigning: (plan) => ({ ...plan, alg: "none" }),
   },
+  "userinfo-sig-hs256": {
+    summary: "Userinfo is signed with the client's secret.",
+    userInfoSigning: (plan) => ({ ...plan, alg: "HS256" }),
+  },
+  "userinfo-alternate-alg": {
+    summary: "Userinfo is signed by another algorithm than agreed, with a key of the set.",
+    userInfoSigning: (plan) => ({ ...plan, alg: plan.alg === "PS256" ? "RS256" : "PS256" }),
+  },
+  "userinfo-unknown-kid": {
+    summary: "Userinfo names a key that is not in the set.",
+    userInfoSigning: (plan) => ({ ...plan, kid: "no-such-key" }),
+  },
+  "userinfo-invalid-iss": {
+    summary: "Userinfo names another issuer; that counts where it is signed.",
+    userInfo: (claims) => ({ ...claims, iss: "https://another-op.example" }),
+  },
+  "userinfo-invalid-aud": {
+    summary: "Userinfo is for another client; that counts where it is signed.",
+    userInfo: (claims) => ({ ...claims, aud: "another-client" }),
+  },
+  "userinfo-signing-key-rotation": {
+    summary: "The keys change when userinfo is signed.",
+    userInfo: (claims, { keys }) => {
+      keys.rotate();
+      return claims;
+    },
+  },
   "userinfo-overrides-acr": {
     summary: "The ID token says a low level; userinfo says a high one, and more that only an ID token may say.",
     idTokenClaims: (claims) => ({ ...claims, acr: "low" }),
