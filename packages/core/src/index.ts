@@ -124,6 +124,7 @@ export {
 } from "./references.ts";
 export { replyStatuses, replyTo } from "./reply-to.ts";
 export { failure, type IdvResult, success } from "./result.ts";
+export { settingSchemas } from "./setting-schemas.ts";
 export type { Vault, VaultMeta, VaultObject, VaultOwner } from "./vault.ts";
 export { type VaultReference, vaultReferenceSchema } from "./vault-reference.ts";
 export { type IdvVerdict, type VerdictSpelling, verdictSpellings } from "./verdict.ts";

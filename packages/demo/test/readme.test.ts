@@ -10,7 +10,13 @@ import { countExamples, fillReadme, table } from "./readme-parts.ts";
  * tables come from the code. `UPDATE_README=1 pnpm vitest run packages/demo/test/readme.test.ts` writes both.
  */
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-const readmes = ["README.md", "packages/core/README.md", "packages/driver-kit/README.md", "packages/onfido/README.md"];
+const readmes = [
+  "README.md",
+  "packages/core/README.md",
+  "packages/driver-kit/README.md",
+  "packages/onfido/README.md",
+  "packages/oidc/README.md",
+];
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 
 const tables: Readonly<Record<string, () => string>> = {

@@ -4,6 +4,8 @@ export type { CallbackStore, HandledDelivery, HeldExecution } from "./callback-s
 export { type ClientCredentialsOptions, clientCredentials, type TokenSource } from "./client-credentials.ts";
 export { constantTimeEqual } from "./constant-time-equal.ts";
 export { contained } from "./contained.ts";
+export { createDriver, type DriverMethods } from "./create-driver.ts";
+export { createRefusals, type Refusals } from "./create-refusals.ts";
 export { deliveryIdOf } from "./delivery-id.ts";
 export { createEgressGuard, type EgressGuard, type EgressGuardOptions } from "./egress-guard.ts";
 export { toFetchResponse, toNodeResponse } from "./fetch-response.ts";

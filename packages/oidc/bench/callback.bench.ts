@@ -75,14 +75,15 @@ async function serve(): Promise<void> {
   });
   server.listen(0, "127.0.0.1", async () => {
     const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const idTokenNow = () => new SignJWT({ nonce, acr: "substantial", amr: ["pwd", "otp"] })
-      .setProtectedHeader({ alg: "RS256", kid: "key-1" })
-      .setIssuer(issuer)
-      .setAudience(clientId)
-      .setSubject("person-1")
-      .setIssuedAt()
-      .setExpirationTime("2h")
-      .sign(privateKey);
+    const idTokenNow = () =>
+      new SignJWT({ nonce, acr: "substantial", amr: ["pwd", "otp"] })
+        .setProtectedHeader({ alg: "RS256", kid: "key-1" })
+        .setIssuer(issuer)
+        .setAudience(clientId)
+        .setSubject("person-1")
+        .setIssuedAt()
+        .setExpirationTime("2h")
+        .sign(privateKey);
     const bodies = {
       "/.well-known/openid-configuration": {
         issuer,
@@ -97,7 +98,12 @@ async function serve(): Promise<void> {
     };
     for (const [path, body] of Object.entries(bodies)) answers.set(path, Buffer.from(JSON.stringify(body)));
     const signAnew = async () => {
-      const tokens = { access_token: "synthetic-token", token_type: "Bearer", expires_in: 3600, id_token: await idTokenNow() };
+      const tokens = {
+        access_token: "synthetic-token",
+        token_type: "Bearer",
+        expires_in: 3600,
+        id_token: await idTokenNow(),
+      };
       answers.set("/token", Buffer.from(JSON.stringify(tokens)));
     };
     await signAnew();
@@ -163,7 +169,8 @@ async function driverArm(issuer: string): Promise<Arm> {
       for (const login of logins) {
         const result = await driver.callback(login, context);
         if (!result.ok) throw result.error;
-        if (result.value.kind !== "completed" || result.value.result.verdict !== "verified") throw new Error("not verified");
+        if (result.value.kind !== "completed" || result.value.result.verdict !== "verified")
+          throw new Error("not verified");
       }
     };
   };

@@ -43,11 +43,14 @@ async function startServer(): Promise<{ server: ChildProcess; issuer: string }> 
 async function logAllIn(issuer: string): Promise<void> {
   const driver = createOidcDriver(localOptions(issuer, { http: { timeoutMs } }));
   const context = { now: () => new Date(), vault: memoryVault() };
-  const works = Array.from({ length: logins }, (_, index): DispatchWork =>
-    workOf({ executionId: `execution-${index}`, browserSession: `session-${index}` }),
+  const works = Array.from(
+    { length: logins },
+    (_, index): DispatchWork => workOf({ executionId: `execution-${index}`, browserSession: `session-${index}` }),
   );
   const startedAt = performance.now();
-  const dispatched = await Promise.all(works.map(async (work) => ({ work, step: await driver.dispatch(work, context) })));
+  const dispatched = await Promise.all(
+    works.map(async (work) => ({ work, step: await driver.dispatch(work, context) })),
+  );
   const outcomes = await Promise.all(
     dispatched.map(async ({ work, step }) => {
       const back = await logIn(redirectUrlOf(step), redirectUri);

@@ -10,7 +10,7 @@ import { setupServer } from "msw/node";
 import { bringBack, contextOf, redirectUrlOf, workOf } from "../test/driver-setup.ts";
 import { fixtureDriver } from "../test/fixture-driver.ts";
 import { type BrowserReturn, logIn, startOpenIdProvider } from "../test/open-id-provider.ts";
-import { recordings, type Recording } from "./recordings.ts";
+import { type Recording, recordings } from "./recordings.ts";
 
 const origin = "https://op.example";
 const pollAfterMs = 5_000;
@@ -155,7 +155,12 @@ function expectedOf({ evidence: _evidence, dataBlocks, ...rest }: IdvNodeResult)
 }
 
 function fileName(path: string, contentType: string | null, index: number): string {
-  const name = path.split("/").at(-1)?.replace(/[^a-z-]/g, "") || "answer";
-  const extension = contentType?.includes("json") === true ? "json" : contentType?.includes("jwt") === true ? "jwt" : "txt";
+  const name =
+    path
+      .split("/")
+      .at(-1)
+      ?.replace(/[^a-z-]/g, "") || "answer";
+  const extension =
+    contentType?.includes("json") === true ? "json" : contentType?.includes("jwt") === true ? "jwt" : "txt";
   return `${index}-${name}.${extension}`;
 }

@@ -55,7 +55,8 @@ const strongClientId = "recorded-strong-profile";
 
 const strongProfile: Recording = {
   name: "strong-profile",
-  title: "PAR, signed request object, private_key_jwt, JARM, DPoP and an encrypted ID token, all demanded by the provider",
+  title:
+    "PAR, signed request object, private_key_jwt, JARM, DPoP and an encrypted ID token, all demanded by the provider",
   provider: {
     clients: [
       {

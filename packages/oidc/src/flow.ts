@@ -12,7 +12,7 @@ import type {
 import { cibaFlow } from "./ciba/ciba-flow.ts";
 import { codeFlow } from "./code-flow/code-flow.ts";
 import type { OidcSettings } from "./options.ts";
-import type { RelyingParty } from "./relying-party/relying-party.ts";
+import type { RelyingParty } from "./relying-party/client.ts";
 import type { Step } from "./step.ts";
 
 /** One of the ways to a login: what differs between them. */

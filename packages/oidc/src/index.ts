@@ -26,6 +26,7 @@ export {
   type BackchannelTransaction,
   readBackchannelTransaction,
 } from "./relying-party/backchannel.ts";
+export type { Opened, RelyingParty } from "./relying-party/client.ts";
 export { createRelyingParty, type RelyingPartyOptions } from "./relying-party/create.ts";
 export {
   evidenceOf,
@@ -38,8 +39,6 @@ export type { JwksSnapshot } from "./relying-party/jwks-store.ts";
 export type { Login } from "./relying-party/login.ts";
 export type { LogoutSubject } from "./relying-party/logout-token.ts";
 export { type RefusalReason, type RefusalReasonName, refusalReasons } from "./relying-party/refusal-reasons.ts";
-export type { Opened, RelyingParty } from "./relying-party/relying-party.ts";
-export type { ServerMetadata } from "./relying-party/server-metadata.ts";
 export type { RelyingPartyCall, ResponseMode } from "./relying-party/settings.ts";
 export {
   type StoredTokenResponse,
@@ -47,3 +46,4 @@ export {
   volatileTokenStore,
 } from "./relying-party/token-response.ts";
 export { readTransaction, type StartedLogin, type Transaction } from "./relying-party/transaction.ts";
+export type { ServerMetadata } from "./relying-party/wire.ts";

@@ -43,11 +43,18 @@ export function orderOf(settings: OidcSettings, work: StepWork, issuer: string):
   });
 }
 
-/** Where they are asked for is a matter of the request alone. */
-function verifiedClaimsOf({ verifiedClaims }: OidcSettings): Partial<OidcOrder> {
-  if (verifiedClaims === undefined) return {};
-  const { in: _, ...requirement } = verifiedClaims;
-  return { verifiedClaims: requirement };
+/**
+ * What the caller requires; else the verdict of a provider that gives one, because a login without it proves nothing there.
+ * Where they are asked for is a matter of the request alone.
+ */
+function verifiedClaimsOf({ verifiedClaims, preset }: OidcSettings): Partial<OidcOrder> {
+  if (verifiedClaims !== undefined) {
+    const { in: _, ...requirement } = verifiedClaims;
+    return { verifiedClaims: requirement };
+  }
+  const { trustFrameworks, passedLevels } = preset ?? {};
+  if (trustFrameworks === undefined || passedLevels === undefined) return {};
+  return { verifiedClaims: { trustFrameworks, assuranceLevels: passedLevels } };
 }
 
 /** How this provider speaks. */

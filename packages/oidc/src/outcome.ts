@@ -9,8 +9,8 @@ import {
 import { authorizationErrorRow, mapAuthorizationError } from "./mapping/authorization-errors.ts";
 import { mapClaims } from "./mapping/map-claims.ts";
 import { orderOf } from "./order.ts";
-import { profileOf } from "./profile.ts";
-import { methodType, refuse } from "./refusal.ts";
+import { methodType, profileOf } from "./profile.ts";
+import { refuse } from "./refusal.ts";
 import { evidenceOf } from "./relying-party/evidence.ts";
 import type { Login } from "./relying-party/login.ts";
 import type { StartedLogin } from "./relying-party/transaction.ts";

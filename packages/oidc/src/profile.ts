@@ -1,6 +1,10 @@
 import type { MethodProfile } from "@idvkit/core";
 import type { OidcSettings } from "./options.ts";
 
+/** The name in errors. In data blocks stands the name of the OpenID Provider. */
+export const provider = "oidc";
+export const methodType = "oidc";
+
 /** What the driver can do with these settings. */
 export function profileOf(settings: OidcSettings): MethodProfile {
   const { flow, maxAssurance, outputs, verifiedClaims } = settings;

@@ -1,14 +1,10 @@
-import { assuranceScales, type Secret } from "@idvkit/core";
+import { assuranceScales, settingSchemas } from "@idvkit/core";
 import { z } from "zod";
 import { presetSchema } from "./presets/schema.ts";
 import { responseModes } from "./relying-party/settings.ts";
 
-export const text = z.string().min(1);
-export const secret = z.custom<Secret>(
-  (value) => typeof value === "function" || (typeof value === "string" && value.length > 0),
-);
-const httpUrl = z.url({ protocol: /^https?$/ });
-const milliseconds = z.int().positive();
+const { httpUrl, milliseconds } = settingSchemas;
+export const { text, secret } = settingSchemas;
 const json = z.record(z.string(), z.json());
 const eidasLevel = z.enum(assuranceScales.eidas);
 /** Names that would reach into the prototype of a result are no targets. */
@@ -104,14 +100,7 @@ export const commonSettings = {
       certificateAuthorities: z.array(text).exactOptional(),
     })
     .prefault({}),
-  http: z
-    .strictObject({
-      timeoutMs: milliseconds.exactOptional(),
-      retries: z.int().min(0).max(10).exactOptional(),
-      retryDelayMs: milliseconds.exactOptional(),
-      maxResponseBytes: milliseconds.exactOptional(),
-    })
-    .default({}),
+  http: settingSchemas.http,
   metadataMaxAgeMs: milliseconds.default(60 * 60 * 1000),
   jwksMaxAgeMs: milliseconds.default(60 * 60 * 1000),
   clockToleranceSeconds: z.int().min(0).max(300).default(30),

@@ -1,6 +1,6 @@
 import type { DriverContext, StepWork } from "@idvkit/core";
 import type { OidcSettings } from "./options.ts";
-import type { RelyingParty } from "./relying-party/relying-party.ts";
+import type { RelyingParty } from "./relying-party/client.ts";
 import type { RelyingPartyCall } from "./relying-party/settings.ts";
 import type { OidcState } from "./state.ts";
 

@@ -8,7 +8,7 @@ import {
 } from "@idvkit/core";
 import { createOidcDriver } from "../src/index.ts";
 import { resolveOptions } from "../src/options.ts";
-import { createRelyingParty } from "../src/relying-party/relying-party.ts";
+import { createRelyingParty } from "../src/relying-party/client.ts";
 import { type Bench, deliver, type Started, start, visit, workOf } from "./conformance-bench.ts";
 import type { ConformanceRow, Expectation, Story } from "./conformance-row.ts";
 import { callbackBaseUrl, issuer } from "./conformance-setups.ts";

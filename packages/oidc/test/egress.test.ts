@@ -2,7 +2,7 @@ import type { LookupFunction } from "node:net";
 import type { IdvResult } from "@idvkit/core";
 import { describe, expect, it } from "vitest";
 import { type RelyingParty, volatileTokenStore } from "../src/index.ts";
-import { createRelyingParty as createWith } from "../src/relying-party/relying-party.ts";
+import { createRelyingParty as createWith } from "../src/relying-party/client.ts";
 import { issueCertificate } from "./certificates.ts";
 import { json, type Loopback, routes, startLoopback } from "./loopback.ts";
 import { call, loginTime, redirectUri, unwrap } from "./relying-party-setup.ts";

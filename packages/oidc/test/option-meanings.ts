@@ -22,7 +22,8 @@ export const ownOptions: Readonly<Record<OwnOption, OptionRow>> = {
   },
   decryptionKeys: {
     type: "Secrets",
-    meaning: "private JWKs as JSON text, with `alg`; decrypt ID tokens, userinfo and JARM. Several while one is rotated",
+    meaning:
+      "private JWKs as JSON text, with `alg`; decrypt ID tokens, userinfo and JARM. Several while one is rotated",
   },
   clientCertificate: {
     type: "{ certificate: Secret, privateKey: Secret }",
@@ -62,7 +63,7 @@ export const optionGroups: Readonly<Record<string, Readonly<Record<string, Optio
     },
     provider: {
       fallback: `${preset} name, else \`"oidc"\``,
-      meaning: "the name in data blocks and warnings, and the driver's `provider`",
+      meaning: "the name in data blocks, and the driver's `provider`",
     },
     redirectUri: {
       fallback: "`<callbackBaseUrl>/return`",
@@ -84,7 +85,7 @@ export const optionGroups: Readonly<Record<string, Readonly<Record<string, Optio
     },
     acrValues: {
       fallback: `${preset} for \`requiredLevel\`, else none`,
-      meaning: "the classes of login that are asked for; one of them, or one that stands as high, must come back",
+      meaning: "the classes of login that are asked for; one of them, or one whose level is as high, must come back",
     },
     prompt: { meaning: "`login` also makes sure that the login is not older than the request" },
     maxAge: {
@@ -131,7 +132,10 @@ export const optionGroups: Readonly<Record<string, Readonly<Record<string, Optio
       meaning:
         "what it must equal: `subject.subjectId`, `subject.loginHint` or `attributes.<name>` of the work's inputs. An input without a value is `invalid_input`",
     },
-    verifiedClaims: { type: "object", meaning: "[identity assurance](#verified-claims) that is asked for and must come" },
+    verifiedClaims: {
+      type: "object",
+      meaning: "[identity assurance](#verified-claims) that is asked for and must come",
+    },
     "verifiedClaims.trustFrameworks": { fallback: "required", meaning: "frameworks that count" },
     "verifiedClaims.assuranceLevels": { fallback: "any", meaning: "levels that count, in the framework's words" },
     "verifiedClaims.claims": { meaning: "claims that must be among the verified ones" },
@@ -155,7 +159,11 @@ export const optionGroups: Readonly<Record<string, Readonly<Record<string, Optio
       fallback: `${preset}, where the issuer is bound to it`,
       meaning: "eIDAS levels of your own for this issuer; they win over the preset's",
     },
-    maxAssurance: { type: "object", fallback: `${preset}, else nothing`, meaning: "the most that this method can prove" },
+    maxAssurance: {
+      type: "object",
+      fallback: `${preset}, else nothing`,
+      meaning: "the most that this method can prove",
+    },
     "maxAssurance.eidas": { meaning: "no result says a higher level; without it no result says one" },
     "maxAssurance.ial": { meaning: "NIST SP 800-63A; for your planning, no login gives it" },
     "maxAssurance.aal": { meaning: "NIST SP 800-63B; the same" },
@@ -182,7 +190,10 @@ export const optionGroups: Readonly<Record<string, Readonly<Record<string, Optio
     authorizationSignedResponseAlg: { fallback: "any that proves", meaning: "the algorithm of JARM" },
     responseMode: { meaning: "how the browser brings the answer; `.jwt` is JARM" },
     pushedAuthorization: { fallback: `${preset}, else \`false\``, meaning: "pushed authorization requests (RFC 9126)" },
-    requestObject: { fallback: `${preset}, else \`false\``, meaning: "signed request objects (RFC 9101); `signingKey`" },
+    requestObject: {
+      fallback: `${preset}, else \`false\``,
+      meaning: "signed request objects (RFC 9101); `signingKey`",
+    },
     dpop: { meaning: "sender-constrained tokens (RFC 9449); each login has a key of its own" },
   },
   network: {

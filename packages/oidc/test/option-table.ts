@@ -37,8 +37,7 @@ export function optionTable(rows: Readonly<Record<string, OptionRow>>): string {
 function* paths(path: string, shape: Shape): Generator<readonly [string, Shape]> {
   yield [path, shape];
   for (const [name, member] of Object.entries(membersOf(shape))) yield* paths(`${path}.${name}`, member);
-  for (const [name, member] of Object.entries(shape.items?.properties ?? {}))
-    yield* paths(`${path}[].${name}`, member);
+  for (const [name, member] of Object.entries(shape.items?.properties ?? {})) yield* paths(`${path}[].${name}`, member);
 }
 
 /** The members of all variants; the constant that tells them apart becomes a choice. */

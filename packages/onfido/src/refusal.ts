@@ -1,12 +1,5 @@
-import { failure, IdvError, type IdvErrorCode, type IdvResult } from "@idvkit/core";
+import { createRefusals } from "@idvkit/driver-kit";
 import { provider } from "./profile.ts";
 
-/** An error of this driver's own. The message holds paths and reasons, never values. */
-export function onfidoError(code: IdvErrorCode, message: string): IdvError {
-  return new IdvError({ code, message, provider });
-}
-
-/** What a call that fails with such an error gives. */
-export function refuse(code: IdvErrorCode, message: string): IdvResult<never> {
-  return failure(onfidoError(code, message));
-}
+/** The errors of this driver. */
+export const { error: onfidoError, refuse } = createRefusals(provider);

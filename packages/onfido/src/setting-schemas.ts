@@ -1,4 +1,4 @@
-import type { Secret } from "@idvkit/core";
+import { settingSchemas } from "@idvkit/core";
 import type { AxiosInstance } from "axios";
 import { z } from "zod";
 
@@ -6,17 +6,7 @@ import { z } from "zod";
 export const processTypes = ["document", "documentSelfie", "documentVideo"] as const;
 export type ProcessType = (typeof processTypes)[number];
 
-export const httpUrl = z.url({ protocol: /^https?$/ });
-/** Where an API is: an address without credentials, query or fragment. */
-export const baseUrl = httpUrl.refine((address) => {
-  const { username, password, search, hash } = new URL(address);
-  return username === "" && password === "" && search === "" && hash === "";
-});
-export const milliseconds = z.int().positive();
-export const text = z.string().min(1);
-export const secret = z.custom<Secret>(
-  (value) => typeof value === "function" || (typeof value === "string" && value.length > 0),
-);
+export const { httpUrl, baseUrl, milliseconds, text, secret } = settingSchemas;
 export const axiosInstance = z.custom<AxiosInstance>((value) => typeof value === "function");
 
 /** The settings that both channels have, secrets and code apart; a JSON method definition has the same ones. */
@@ -37,12 +27,5 @@ export const commonSettings = {
       deadlineMs: milliseconds.default(24 * 60 * 60 * 1000),
     })
     .prefault({}),
-  http: z
-    .strictObject({
-      timeoutMs: milliseconds.exactOptional(),
-      retries: z.int().min(0).max(10).exactOptional(),
-      retryDelayMs: milliseconds.exactOptional(),
-      maxResponseBytes: milliseconds.exactOptional(),
-    })
-    .default({}),
+  http: settingSchemas.http,
 };

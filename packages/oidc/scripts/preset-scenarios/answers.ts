@@ -16,7 +16,13 @@ export interface Answering {
 }
 
 /** The discovery document, with the members that a relying party looks at. */
-export function metadataOf({ issuer, alg = "RS256", userInfo, userInfoSigned, ...scenario }: PresetScenario): JsonObject {
+export function metadataOf({
+  issuer,
+  alg = "RS256",
+  userInfo,
+  userInfoSigned,
+  ...scenario
+}: PresetScenario): JsonObject {
   return {
     issuer,
     authorization_endpoint: `${issuer}/authorize`,
@@ -77,7 +83,11 @@ async function sign(claims: JsonObject, alg: string, key: JWK): Promise<string> 
     .sign(await importJWK(key, alg));
 }
 
-async function encrypt(token: string, { alg, enc }: { alg: string; enc: string }, key: JWK | undefined): Promise<string> {
+async function encrypt(
+  token: string,
+  { alg, enc }: { alg: string; enc: string },
+  key: JWK | undefined,
+): Promise<string> {
   if (key === undefined) throw new Error("the client has no key to encrypt for");
   return new CompactEncrypt(new TextEncoder().encode(token))
     .setProtectedHeader({ alg, enc, cty: "JWT", kid: String(key.kid) })

@@ -39,7 +39,8 @@ export async function writeScenario(scenario: PresetScenario): Promise<void> {
   await write("metadata.json", metadata);
   await write("jwks.json", jwksOf(answering));
   await write("token.json", await tokenResponseOf(scenario, answering));
-  if (scenario.pushed) await write("par.json", { request_uri: `urn:ietf:params:oauth:request_uri:${state}`, expires_in: 60 });
+  if (scenario.pushed)
+    await write("par.json", { request_uri: `urn:ietf:params:oauth:request_uri:${state}`, expires_in: 60 });
   if (userInfo !== undefined && "json" in userInfo) await write("userinfo.json", userInfo.json);
   if (userInfo !== undefined && "jwt" in userInfo) await write("userinfo.jwt", userInfo.jwt);
   await write("expected.json", expectedFile(scenario));

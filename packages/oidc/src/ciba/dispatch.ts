@@ -3,7 +3,7 @@ import type { OidcSettings } from "../options.ts";
 import { orderOf } from "../order.ts";
 import { authReqIdRef } from "../refs.ts";
 import { refuse } from "../refusal.ts";
-import type { RelyingParty } from "../relying-party/relying-party.ts";
+import type { RelyingParty } from "../relying-party/client.ts";
 import { type OidcState, seal } from "../state.ts";
 import { callOf } from "../step.ts";
 import { bindingMessageOf, confirmElsewhere } from "./binding-message.ts";

@@ -11,7 +11,7 @@ import { orderOf } from "../order.ts";
 import { pending } from "../pending.ts";
 import { stateRef } from "../refs.ts";
 import { refuse } from "../refusal.ts";
-import type { RelyingParty } from "../relying-party/relying-party.ts";
+import type { RelyingParty } from "../relying-party/client.ts";
 import { claimsParameter } from "../relying-party/verified-claims-request.ts";
 import { type OidcState, seal } from "../state.ts";
 import { callOf } from "../step.ts";

@@ -1,20 +1,20 @@
 import type { ProviderPreset } from "./preset.ts";
 
-// Source: the technical rules of SPID and CIE id for OpenID Connect.
+// Source: the technical rules of SPID and CIE id for OpenID Connect (token endpoint, userinfo endpoint, user attributes).
 export const cie: ProviderPreset = {
   name: "cie",
   title: "CIE (Italian identity card)",
   issuers: [],
-  unconfirmed: [
-    "That the client proves itself with `private_key_jwt` is recalled.",
-    "The claim name of the tax number (`https://attributes.eid.gov.it/fiscal_number`) is recalled.",
-  ],
+  unconfirmed: ["No answer of a provider in service was read: that all follow the technical rules is assumed."],
   quirks: [
     "Its levels have the names of SPID.",
     "`sub` differs for each service provider.",
     "Userinfo is signed and encrypted; the ID token may be encrypted too, as registered.",
     "The request must be a signed request object; `acr_values` is mandatory; the answer always has `iss`.",
     "Clients register through OpenID Federation.",
+    "The tax number begins with `TINIT-`.",
+    "`place_of_birth` is an object of codes: the cadastral code of the town, and the province.",
+    "Phone numbers come without a country, so that no E.164 number comes out.",
   ],
   scopes: ["openid"],
   acrValues: {

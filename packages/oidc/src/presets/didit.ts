@@ -32,6 +32,7 @@ export const didit: ProviderPreset = {
     },
   },
   levels: [],
+  passedLevels: ["VERIFIED"],
   failedLevels: ["FAILED"],
   trustFrameworks: ["IDV-DELEGATED"],
   maxAssurance: {},

@@ -30,10 +30,10 @@ export const oktaIdv: ProviderPreset = {
     },
   },
   levels: [],
+  passedLevels: ["VERIFIED"],
   failedLevels: ["FAILED"],
   trustFrameworks: ["IDV-DELEGATED"],
   maxAssurance: {},
-
   userInfo: "none",
   pushedAuthorization: true,
 };

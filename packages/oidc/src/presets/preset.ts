@@ -45,6 +45,11 @@ export interface ProviderPreset {
   levels: readonly PresetLevel[];
   /** Levels of `verified_claims.verification.assurance_level`. */
   assuranceLevels?: Readonly<Record<string, EidasLevel>>;
+  /**
+   * The provider's verdict: `assurance_level` values by which it says that the person passed or failed. With them, verified
+   * claims are required of every login there, under `trustFrameworks`, unless the caller states a requirement.
+   */
+  passedLevels?: readonly string[];
   failedLevels?: readonly string[];
   trustFrameworks?: readonly string[];
   /** The most that a login there can prove. */

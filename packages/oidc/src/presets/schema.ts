@@ -60,6 +60,7 @@ export const presetSchema = z.strictObject({
     .readonly()
     .refine((rows) => new Set(rows.map(({ acr }) => acr)).size === rows.length),
   assuranceLevels: levelOfWord.exactOptional(),
+  passedLevels: texts.exactOptional(),
   failedLevels: texts.exactOptional(),
   trustFrameworks: texts.exactOptional(),
   maxAssurance: assurance,

@@ -6,9 +6,9 @@ import { createDpopKey, dpopHandle } from "./dpop.ts";
 import { failureOf } from "./failure.ts";
 import type { Network } from "./network.ts";
 import { importPrivateKey, namedAs } from "./private-key.ts";
-import type { ServerMetadata } from "./server-metadata.ts";
 import type { RelyingPartySettings } from "./settings.ts";
 import { randomValue, type Transaction } from "./transaction.ts";
+import type { ServerMetadata } from "./wire.ts";
 
 type OpenIdClient = typeof import("openid-client");
 

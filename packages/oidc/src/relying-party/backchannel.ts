@@ -5,10 +5,10 @@ import { configure } from "./configuration.ts";
 import { failureOf } from "./failure.ts";
 import type { Login } from "./login.ts";
 import type { Network } from "./network.ts";
-import type { ServerMetadata } from "./server-metadata.ts";
 import type { RelyingPartySettings } from "./settings.ts";
 import { exchangeTokens, type TokenExchange } from "./token-exchange.ts";
 import { pinnedServer, randomValue } from "./transaction.ts";
+import type { ServerMetadata } from "./wire.ts";
 
 /** What is asked of the provider (OpenID Connect CIBA Core 1.0, section 7.1). */
 export interface BackchannelRequest {

@@ -3,8 +3,8 @@ import { createEgressGuard } from "@idvkit/driver-kit";
 import { oidcError } from "../refusal.ts";
 import { authMethodOf } from "./client-authentication.ts";
 import { discoveryTarget } from "./discovery.ts";
-import { isProvingAlgorithm } from "./server-metadata.ts";
 import type { RelyingPartySettings } from "./settings.ts";
+import { isProvingAlgorithm } from "./signing-algorithms.ts";
 
 /**
  * What cannot be right in the settings of a relying party, beyond their shape; undefined when nothing is wrong. The

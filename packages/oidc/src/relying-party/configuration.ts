@@ -4,8 +4,9 @@ import { refuse } from "../refusal.ts";
 import { authMethodOf, clientAuthentication } from "./client-authentication.ts";
 import type { Network } from "./network.ts";
 import { importPrivateKey, type PrivateKey } from "./private-key.ts";
-import { idTokenAlgorithms, isProvingAlgorithm, type ServerMetadata } from "./server-metadata.ts";
 import type { RelyingPartySettings } from "./settings.ts";
+import { idTokenAlgorithms, isProvingAlgorithm } from "./signing-algorithms.ts";
+import type { ServerMetadata } from "./wire.ts";
 
 type OpenIdClient = typeof import("openid-client");
 

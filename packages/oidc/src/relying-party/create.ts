@@ -3,7 +3,7 @@ import { z } from "zod";
 import { oidcError } from "../refusal.ts";
 import { commonSettings, secret, text } from "../setting-schemas.ts";
 import { settingsProblem } from "./check-settings.ts";
-import { createRelyingParty as create, type RelyingParty } from "./relying-party.ts";
+import { createRelyingParty as create, type RelyingParty } from "./client.ts";
 
 const optionsSchema = z.strictObject({
   clientId: text,

@@ -2,8 +2,8 @@ import { type IdvResult, success } from "@idvkit/core";
 import { refuse } from "../refusal.ts";
 import { fetchJson } from "./fetch-json.ts";
 import type { Network } from "./network.ts";
-import { readServerMetadata, type ServerMetadata } from "./server-metadata.ts";
 import type { RelyingPartySettings } from "./settings.ts";
+import { readServerMetadata, type ServerMetadata } from "./wire.ts";
 
 const wellKnown = "/.well-known/openid-configuration";
 

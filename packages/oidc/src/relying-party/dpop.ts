@@ -1,8 +1,8 @@
 import type { JsonObject } from "@idvkit/core";
 import type { Configuration, DPoPHandle } from "openid-client";
 import { namedAs } from "./private-key.ts";
-import type { ServerMetadata } from "./server-metadata.ts";
 import type { Transaction } from "./transaction.ts";
+import type { ServerMetadata } from "./wire.ts";
 
 type OpenIdClient = typeof import("openid-client");
 

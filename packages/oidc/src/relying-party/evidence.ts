@@ -5,9 +5,10 @@ import { z } from "zod";
 import { refuse } from "../refusal.ts";
 import { failedIdTokenCheck } from "./id-token-checks.ts";
 import type { Login } from "./login.ts";
-import { isProvingAlgorithm, metadataSha256 } from "./server-metadata.ts";
 import { verifyBy } from "./signature.ts";
+import { isProvingAlgorithm } from "./signing-algorithms.ts";
 import type { StartedLogin } from "./transaction.ts";
+import type { ServerMetadata } from "./wire.ts";
 
 const evidenceSchema = z.strictObject({
   version: z.literal(1),
@@ -158,4 +159,10 @@ async function isAmong(jwk: JWK, trusted: readonly JWK[]): Promise<boolean> {
 
 function broken(reason: string): IdvResult<never> {
   return refuse("invalid_response", `evidence: ${reason}`, { reason });
+}
+
+/** SHA-256 of the metadata that a login was pinned to, base64url; evidence names it. */
+function metadataSha256(metadata: ServerMetadata): string {
+  const members = Object.entries(metadata).sort(([left], [right]) => (left < right ? -1 : 1));
+  return hash("sha256", JSON.stringify(members), "base64url");
 }

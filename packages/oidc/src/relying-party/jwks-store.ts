@@ -4,6 +4,7 @@ import { z } from "zod";
 import { refuse } from "../refusal.ts";
 import { fetchJson } from "./fetch-json.ts";
 import type { Network } from "./network.ts";
+import { jwksSchema, readJwks } from "./wire.ts";
 
 /** Keys of one provider as they were fetched. Plain JSON, so that several machines can share what one has fetched. */
 export interface JwksSnapshot {
@@ -23,10 +24,6 @@ export interface JwksStore {
   import(snapshots: unknown): IdvResult<undefined>;
 }
 
-/** What is no object is no key; the others stay usable. */
-const jwksSchema = z.looseObject({
-  keys: z.array(z.unknown()).transform((keys) => keys.filter((key) => typeof key === "object" && key !== null)),
-});
 const snapshotSchema = z.array(
   z.strictObject({ uri: z.url({ protocol: /^https?$/ }), jwks: jwksSchema, fetchedAt: z.iso.datetime() }),
 );
@@ -85,8 +82,5 @@ export function createJwksStore(maxAgeMs: number): JwksStore {
 
 async function download(uri: string, network: Network): Promise<IdvResult<JSONWebKeySet>> {
   const document = await fetchJson(uri, network, { name: "jwks" });
-  if (!document.ok) return document;
-  const parsed = jwksSchema.safeParse(document.value);
-  if (parsed.success) return success(parsed.data as JSONWebKeySet);
-  return refuse("invalid_response", "jwks: no key set", { reason: "jwks_unreadable" });
+  return document.ok ? readJwks(document.value) : document;
 }

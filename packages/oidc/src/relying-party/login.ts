@@ -3,11 +3,12 @@ import type { JWK } from "jose";
 import { refuse } from "../refusal.ts";
 import { decryptToken } from "./decryption.ts";
 import { failedIdTokenCheck } from "./id-token-checks.ts";
-import { idTokenAlgorithms } from "./server-metadata.ts";
 import type { RelyingPartySettings } from "./settings.ts";
 import { type KeySource, verifyJws } from "./signature.ts";
+import { idTokenAlgorithms } from "./signing-algorithms.ts";
 import type { StoredTokenResponse } from "./token-response.ts";
 import type { StartedLogin } from "./transaction.ts";
+import { readTokens } from "./wire.ts";
 
 /** A login that was proven. */
 export interface Login {
@@ -60,23 +61,4 @@ export async function proveLogin(
   });
   if (reason !== undefined) return refuse("invalid_response", `idToken: ${reason}`, { reason });
   return success({ claims, idToken: jws.value, jwk, receivedAt: stored.receivedAt, accessToken });
-}
-
-function readTokens(body: string): IdvResult<{ idToken: string; accessToken: string }> {
-  const { id_token: idToken, access_token: accessToken } = membersOf(body);
-  if (typeof accessToken !== "string") {
-    return refuse("invalid_response", "tokenResponse.access_token: missing", { reason: "access_token_missing" });
-  }
-  if (typeof idToken === "string") return success({ idToken, accessToken });
-  return refuse("invalid_response", "tokenResponse.id_token: missing", { reason: "id_token_missing" });
-}
-
-/** What cannot be read has no members. */
-function membersOf(body: string): Record<string, unknown> {
-  try {
-    const parsed: unknown = JSON.parse(body);
-    return typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
 }

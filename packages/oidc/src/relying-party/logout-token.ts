@@ -1,9 +1,9 @@
 import { type IdvResult, type JsonObject, success } from "@idvkit/core";
 import { refuse } from "../refusal.ts";
 import { decryptToken } from "./decryption.ts";
-import type { ServerMetadata } from "./server-metadata.ts";
 import type { RelyingPartySettings } from "./settings.ts";
 import { type KeySource, verifyJws } from "./signature.ts";
+import type { ServerMetadata } from "./wire.ts";
 
 /** Whose sessions end: of a subject, or one session. One of the two is there. */
 export interface LogoutSubject {

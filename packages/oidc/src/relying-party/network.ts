@@ -1,7 +1,8 @@
 import { createSecureContext } from "node:tls";
 import { type IdvResult, success } from "@idvkit/core";
 import { createEgressGuard, createGuardedFetch, readSecret } from "@idvkit/driver-kit";
-import { provider, refuse } from "../refusal.ts";
+import { provider } from "../profile.ts";
+import { refuse } from "../refusal.ts";
 import type { RelyingPartySettings } from "./settings.ts";
 
 export type Network = typeof fetch;

@@ -1,7 +1,7 @@
 import { failure, type IdvError, type IdvResult, type JsonObject, success } from "@idvkit/core";
 import type { JSONWebKeySet, JWK, JWSHeaderParameters } from "jose";
 import { refuse } from "../refusal.ts";
-import { isProvingAlgorithm } from "./server-metadata.ts";
+import { isProvingAlgorithm } from "./signing-algorithms.ts";
 
 /** Where signature keys come from. `refresh` gives newer ones, or undefined when there are none to be had. */
 export interface KeySource {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { describeIssues, type IdvResult, success } from "@idvkit/core";
 import { z } from "zod";
 import { refuse } from "../refusal.ts";
-import { readServerMetadata } from "./server-metadata.ts";
+import { readServerMetadata } from "./wire.ts";
 
 /** Whom a login is pinned to. */
 export const pinnedServer = z.record(z.string(), z.json()).transform((raw, context) => {

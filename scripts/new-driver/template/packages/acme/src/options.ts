@@ -1,12 +1,12 @@
-import { describeIssues } from "@idvkit/core";
+import { describeIssues, settingSchemas } from "@idvkit/core";
 import { z } from "zod";
 import { acmeError } from "./refusal.ts";
-import { commonSettings, secret } from "./setting-schemas.ts";
+import { commonSettings } from "./setting-schemas.ts";
 
 const optionsSchema = z.strictObject({
-  apiKey: secret,
+  apiKey: settingSchemas.secret,
   /** Several while one is rotated. */
-  webhookSecrets: z.array(secret).min(1),
+  webhookSecrets: z.array(settingSchemas.secret).min(1),
   ...commonSettings,
 });
 

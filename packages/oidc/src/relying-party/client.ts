@@ -16,13 +16,13 @@ import type { Login } from "./login.ts";
 import { type LogoutSubject, validateLogoutToken } from "./logout-token.ts";
 import { createNetwork, type Network } from "./network.ts";
 import { redeem } from "./redeem.ts";
-import type { ServerMetadata } from "./server-metadata.ts";
 import type { RelyingPartyCall, RelyingPartySettings } from "./settings.ts";
 import type { KeySource } from "./signature.ts";
 import type { TokenExchange } from "./token-exchange.ts";
 import type { TokenResponseStore } from "./token-response.ts";
 import type { StartedLogin, Transaction } from "./transaction.ts";
 import { fetchUserInfo } from "./user-info.ts";
+import type { ServerMetadata } from "./wire.ts";
 
 /**
  * A relying party that is safe to build evidence on. Between its calls it keeps only what any machine can fetch again:

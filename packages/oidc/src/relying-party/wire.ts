@@ -1,5 +1,5 @@
-import { hash } from "node:crypto";
 import { describeIssues, type IdvResult, success } from "@idvkit/core";
+import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
 import { refuse } from "../refusal.ts";
 
@@ -44,28 +44,38 @@ export function readServerMetadata(raw: unknown): IdvResult<ServerMetadata> {
   return success(withoutUndefined(parsed.data));
 }
 
-/** SHA-256 of the metadata that a login was pinned to, base64url; evidence names it. */
-export function metadataSha256(metadata: ServerMetadata): string {
-  const members = Object.entries(metadata).sort(([left], [right]) => (left < right ? -1 : 1));
-  return hash("sha256", JSON.stringify(members), "base64url");
-}
-
 function withoutUndefined(metadata: ServerMetadata): ServerMetadata {
   return JSON.parse(JSON.stringify(metadata)) as ServerMetadata;
 }
 
-/** Signatures that prove something to a third party. A shared secret (HS256) proves nothing, `none` even less. */
-const provingAlgorithms = /^(?:RS|PS|ES)(?:256|384|512)$|^EdDSA$|^Ed25519$|^ML-DSA-(?:44|65|87)$/;
+/** What is no object is no key; the others stay usable (RFC 7517, section 5). */
+export const jwksSchema = z.looseObject({
+  keys: z.array(z.unknown()).transform((keys) => keys.filter((key) => typeof key === "object" && key !== null)),
+});
 
-export function isProvingAlgorithm(algorithm: string): boolean {
-  return provingAlgorithms.test(algorithm);
+/** Reads a key set. Fails with `invalid_response`. */
+export function readJwks(raw: unknown): IdvResult<JSONWebKeySet> {
+  const parsed = jwksSchema.safeParse(raw);
+  if (parsed.success) return success(parsed.data as JSONWebKeySet);
+  return refuse("invalid_response", "jwks: no key set", { reason: "jwks_unreadable" });
 }
 
-/**
- * Algorithms that an ID token may be signed by where none was agreed on: the proving ones of those that the provider
- * names. RS256 is what a silent one means. A provider that also offers `none` or HS256 does not get them accepted by that.
- */
-export function idTokenAlgorithms({ id_token_signing_alg_values_supported: offered }: ServerMetadata): string[] {
-  const proving = offered?.filter(isProvingAlgorithm) ?? [];
-  return proving.length > 0 ? proving : ["RS256"];
+/** Reads what a login needs of a token response (OpenID Connect Core, section 3.1.3.3). Fails with `invalid_response`. */
+export function readTokens(body: string): IdvResult<{ idToken: string; accessToken: string }> {
+  const { id_token: idToken, access_token: accessToken } = membersOf(body);
+  if (typeof accessToken !== "string") {
+    return refuse("invalid_response", "tokenResponse.access_token: missing", { reason: "access_token_missing" });
+  }
+  if (typeof idToken === "string") return success({ idToken, accessToken });
+  return refuse("invalid_response", "tokenResponse.id_token: missing", { reason: "id_token_missing" });
+}
+
+/** What cannot be read has no members. */
+function membersOf(body: string): Record<string, unknown> {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    return typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }
