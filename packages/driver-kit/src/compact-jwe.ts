@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 
 /**
- * Compact JWE with a key that both sides have (RFC 7516; RFC 7518, sections 4.5 and 5.3). It stands here, and not jose's,
- * for what happens in every call of a driver: Web Crypto makes a job of another thread of each of the few bytes, and one of
- * Node 24's such jobs ends the whole process when an unrelated failure has left an error in OpenSSL's queue.
+ * Compact JWE with a key that both sides have (RFC 7516; RFC 7518, sections 4.5 and 5.3). jose would do it with Web Crypto,
+ * which makes a job for another thread of a few bytes; and such a job aborts the process in Node 24 when a connection
+ * that MSW plays has left an error in OpenSSL's queue, as in a user's own tests.
  */
 export const algorithms = { alg: "dir", enc: "A256GCM" } as const;
 

@@ -179,3 +179,49 @@ describe("a redirect", () => {
     expect(server.seen).toHaveLength(3);
   });
 });
+
+describe("an answer that means later", () => {
+  const rejecting = (options: Partial<GuardedFetchOptions> = {}) =>
+    guardedFetch({ rejectUnavailable: true, ...options });
+
+  it.each([
+    [429, "rate_limited"],
+    [500, "provider_unavailable"],
+    [503, "provider_unavailable"],
+    [599, "provider_unavailable"],
+  ])("rejects with %i as %s, and says for how long", async (status, code) => {
+    const server = await localServer(json({ error: "erika-is-busy" }, status, { "retry-after": "7" }));
+    const error = await failureOf(rejecting()(server.origin, { method: "POST" }));
+    expect(error).toMatchObject({ code, retryable: true, retryAfterMs: 7_000, httpStatus: status, provider: "acme" });
+    expect(error).toMatchObject({ message: expect.stringMatching(/^POST \{url\}: /) });
+    expect(JSON.stringify(error)).not.toContain("erika");
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it("says nothing of how long where the provider does not", async () => {
+    const server = await localServer(json({}, 503));
+    const error = await failureOf(rejecting({ retries: 0 })(server.origin));
+    expect(error).toMatchObject({ code: "provider_unavailable" });
+    expect(error).not.toHaveProperty("retryAfterMs");
+  });
+
+  it("rejects a GET when repeating it has not helped, and not before", async () => {
+    const recovering = await localServer(json({}, 503), json({ a: 1 }));
+    expect(await (await rejecting()(recovering.origin)).json()).toEqual({ a: 1 });
+    const down = await localServer(json({}, 503));
+    expect(await failureOf(rejecting()(down.origin))).toMatchObject({ code: "provider_unavailable" });
+    expect(down.seen).toHaveLength(3);
+  });
+
+  it.each([200, 400, 401, 403, 404, 428, 430, 499])("does not mean %i, which comes through", async (status) => {
+    const server = await localServer(json({ error: "invalid_grant" }, status));
+    const response = await rejecting()(server.origin, { method: "POST" });
+    expect([response.status, await response.json()]).toEqual([status, { error: "invalid_grant" }]);
+  });
+
+  it("comes through where the caller does not ask for more", async () => {
+    const server = await localServer(json({ error: "slow" }, 429, { "retry-after": "7" }));
+    const response = await guardedFetch()(server.origin, { method: "POST" });
+    expect([response.status, response.headers.get("retry-after")]).toEqual([429, "7"]);
+  });
+});

@@ -3,14 +3,19 @@ import { specimenPerson, type TestProviderOptions } from "../test/open-id-provid
 
 /** A login to be recorded: how the provider is set up, and the driver. */
 export interface Recording {
+  /** Of the folder. */
   name: string;
   title: string;
   provider: TestProviderOptions;
   options: Record<string, unknown>;
   /** Strings that no error, log line or span may show. */
   sensitive: string[];
-  /** Somebody asks before the person is back. */
+  /** Somebody asks before the person is done. */
   polls?: true;
+  /** The person wants no login. */
+  refuses?: true;
+  /** The person answers on a device of theirs (CIBA), and the provider is asked for the answer or says that it is there. */
+  delivery?: "poll" | "ping";
 }
 
 const redirectUris = ["https://rp.example/idv/oidc/return"];
@@ -22,10 +27,9 @@ const decryptionKey = await clientKey("ECDH-ES", "enc");
 
 /** A client with the shared secret, and the driver's side of it. */
 function withSecret(name: string, registered: object = {}) {
-  const clientId = `recorded-${name}`;
   return {
-    clients: [{ client_id: clientId, client_secret: secret, redirect_uris: redirectUris, ...registered }],
-    options: { clientId, clientSecret: secret },
+    clients: [{ client_id: name, client_secret: secret, redirect_uris: redirectUris, ...registered }],
+    options: { clientId: name, clientSecret: secret },
     sensitive: [secret, "Mustermann"],
   };
 }
@@ -37,24 +41,44 @@ function recording(
     registered?: object;
     provider?: Omit<TestProviderOptions, "clients">;
     options?: Record<string, unknown>;
-    polls?: true;
-  } = {},
+  } & Pick<Recording, "polls" | "refuses" | "delivery"> = {},
 ): Recording {
-  const { clients, options, sensitive } = withSecret(name, more.registered);
+  const { registered, provider, options, ...course } = more;
+  const { clients, options: credentials, sensitive } = withSecret(name, registered);
   return {
     name,
     title,
-    provider: { clients, ...more.provider },
-    options: { ...options, ...more.options },
+    provider: { clients, ...provider },
+    options: { ...credentials, ...options },
     sensitive,
-    ...(more.polls && { polls: more.polls }),
+    ...course,
   };
+}
+
+/** A login on a device of the person's. */
+function backchannel(
+  name: string,
+  title: string,
+  { delivery, ...course }: Pick<Recording, "polls" | "refuses"> & Required<Pick<Recording, "delivery">>,
+): Recording {
+  return recording(name, title, {
+    ...course,
+    delivery,
+    registered: {
+      grant_types: ["urn:openid:params:grant-type:ciba"],
+      redirect_uris: [],
+      response_types: [],
+      backchannel_token_delivery_mode: delivery,
+      ...(delivery === "ping" && { backchannel_client_notification_endpoint: "https://rp.example/idv/oidc/ping" }),
+    },
+    options: { flow: { kind: "ciba", delivery } },
+  });
 }
 
 const strongClientId = "recorded-strong-profile";
 
 const strongProfile: Recording = {
-  name: "strong-profile",
+  name: strongClientId,
   title:
     "PAR, signed request object, private_key_jwt, JARM, DPoP and an encrypted ID token, all demanded by the provider",
   provider: {
@@ -136,17 +160,17 @@ const verifiedClaims = {
 };
 
 export const recordings: readonly Recording[] = [
-  recording("code", "Authorization code with PKCE, client_secret_basic, claims from the userinfo endpoint", {
+  recording("recorded-code", "Authorization code with PKCE, client_secret_basic, claims from the userinfo endpoint", {
     polls: true,
   }),
-  recording("form-post", "The authorization response comes as a form", {
+  recording("recorded-form-post", "The authorization response comes as a form", {
     options: { responseMode: "form_post" },
   }),
-  recording("level-too-low", "The login is of a lower class than was asked for", {
+  recording("recorded-level-too-low", "The login is of a lower class than was asked for", {
     provider: { person: { ...specimenPerson, acr: "low" } },
     options: { acrValues: ["high"], acrMap: { low: "low", high: "high" }, maxAssurance: { eidas: "high" } },
   }),
-  recording("level", "The class of the login stands for a level that the caller's own map gives it", {
+  recording("recorded-level", "The class of the login stands for a level that the caller's own map gives it", {
     provider: { person: { ...specimenPerson, acr: "high", amr: ["hwk", "pin"] } },
     options: {
       acrValues: ["high"],
@@ -158,7 +182,7 @@ export const recordings: readonly Recording[] = [
       userInfoAttributeMappings: [{ sourceAttribute: "given_name", targetAttribute: "person.firstName" }],
     },
   }),
-  recording("verified-claims", "Verified claims with a checked document, beside claims that nobody verified", {
+  recording("recorded-verified-claims", "Verified claims with a checked document, beside claims that nobody verified", {
     provider: {
       features: { claimsParameter: { enabled: true } },
       person: {
@@ -168,8 +192,20 @@ export const recordings: readonly Recording[] = [
     },
     options: { verifiedClaims: { trustFrameworks: ["de_aml"], claims: ["given_name", "family_name", "birthdate"] } },
   }),
-  recording("hash-evidence", "Only the hash of the ID token is kept", {
+  recording("recorded-hash-evidence", "Only the hash of the ID token is kept", {
     options: { evidence: "hash" },
   }),
+  recording("recorded-no-evidence", "Nothing of the login is kept, and nobody asks the userinfo endpoint", {
+    options: { evidence: "none", userInfo: "none" },
+  }),
+  recording("recorded-canceled", "The person wants no login: the provider sends them back with access_denied", {
+    refuses: true,
+  }),
+  backchannel("ciba-poll", "The person confirms on their device while the provider is asked again and again", {
+    delivery: "poll",
+    polls: true,
+  }),
+  backchannel("ciba-ping", "The provider says that the person has confirmed on their device", { delivery: "ping" }),
+  backchannel("ciba-denied", "The person refuses on their device", { delivery: "poll", refuses: true }),
   strongProfile,
 ];

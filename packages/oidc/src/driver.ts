@@ -5,15 +5,18 @@ import { addressCallback } from "./callback.ts";
 import { flowOf } from "./flow.ts";
 import { type OidcOptions, resolveOptions } from "./options.ts";
 import { methodType, profileOf } from "./profile.ts";
-import { createRelyingParty } from "./relying-party/client.ts";
+import { createRelyingParty, type RelyingParty } from "./relying-party/client.ts";
 import { readState } from "./state.ts";
 import type { Step } from "./step.ts";
+
+/** A driver that can hand the provider's keys, which it has fetched, to other machines, and take theirs. */
+export type OidcDriver = IdvMethodDriver & Pick<RelyingParty, "exportJwks" | "importJwks">;
 
 /**
  * Lets a person log in at an OpenID Provider and proves what it says. Throws an `IdvError` for wrong options; the driver
  * itself never throws.
  */
-export function createOidcDriver(options: OidcOptions): IdvMethodDriver {
+export function createOidcDriver(options: OidcOptions): OidcDriver {
   const settings = resolveOptions(options);
   const relyingParty = createRelyingParty(settings);
   const flow = flowOf(settings);
@@ -26,7 +29,7 @@ export function createOidcDriver(options: OidcOptions): IdvMethodDriver {
     return state.ok ? success({ settings, relyingParty, work, context, state: state.value }) : state;
   }
 
-  return createDriver({
+  const driver = createDriver({
     methodType,
     provider: settings.provider,
     profile: profileOf(settings),
@@ -45,4 +48,6 @@ export function createOidcDriver(options: OidcOptions): IdvMethodDriver {
       return ready.ok ? flow.cancel(ready.value) : ready;
     },
   });
+  const { exportJwks, importJwks } = relyingParty;
+  return { ...driver, exportJwks, importJwks };
 }

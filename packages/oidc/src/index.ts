@@ -1,5 +1,5 @@
 export { definitionSchema, fromDefinition, type OidcDefinition, type OidcDefinitionOptions } from "./definition.ts";
-export { createOidcDriver } from "./driver.ts";
+export { createOidcDriver, type OidcDriver } from "./driver.ts";
 export { type AuthorizationErrorRow, authorizationErrors } from "./mapping/authorization-errors.ts";
 export { mapClaims } from "./mapping/map-claims.ts";
 export type {

@@ -5,53 +5,78 @@ import {
   type StepResult,
   success,
   toNodeResult,
+  type VaultReference,
 } from "@idvkit/core";
 import { authorizationErrorRow, mapAuthorizationError } from "./mapping/authorization-errors.ts";
 import { mapClaims } from "./mapping/map-claims.ts";
 import { orderOf } from "./order.ts";
 import { methodType, profileOf } from "./profile.ts";
 import { refuse } from "./refusal.ts";
-import { evidenceOf } from "./relying-party/evidence.ts";
+import { evidenceOf, type ReverifiedEvidence, reverifyEvidence } from "./relying-party/evidence.ts";
 import type { Login } from "./relying-party/login.ts";
 import type { StartedLogin } from "./relying-party/transaction.ts";
 import { writeState } from "./state.ts";
 import { callOf, type Step } from "./step.ts";
-import { forgetTokens, keepEvidence, tokenStore } from "./token-vault.ts";
+import { forgetTokens, keepEvidence, keptEvidence, tokenStore } from "./token-vault.ts";
 
 /** Ends the step with a login that was proven: asks for further claims, keeps the evidence, maps. */
 export async function completeLogin(step: Step, login: Login, transaction: StartedLogin): Promise<StepResult> {
   const { settings, work, context } = step;
   const userInfo = await userInfoOf(step, login, transaction);
   if (!userInfo.ok) return userInfo;
-  const order = orderOf(settings, work, transaction.server.issuer);
-  if (!order.ok) return order;
   const { evidence, clientId, clockToleranceSeconds } = settings;
   const { vault } = context;
+  const answered = userInfo.value !== undefined && { userInfo: userInfo.value };
   const reference =
     evidence === "none" || vault === undefined
       ? undefined
       : await keepEvidence(
           vault,
           work,
-          evidenceOf(login, transaction, {
-            clientId,
-            clockToleranceSeconds,
-            keep: evidence,
-            ...(userInfo.value !== undefined && { userInfo: userInfo.value }),
-          }),
+          evidenceOf(login, transaction, { clientId, clockToleranceSeconds, keep: evidence, ...answered }),
         );
-  const answer = { idToken: login.claims, ...(userInfo.value !== undefined && { userInfo: userInfo.value }) };
-  const mapped = mapClaims(answer, {
-    now: new Date(login.receivedAt),
-    order: order.value,
-    ...(reference !== undefined && { artifacts: { idToken: reference } }),
-  });
-  if (!mapped.ok) return mapped;
-  if (!mapped.value.final) return refuse("invalid_response", "login: not final");
-  const completed = complete(step, mapped.value);
-  // Evidence that keeps the token keeps the answer too: a crash before the caller has stored the outcome loses nothing.
-  if (completed.ok && evidence !== "idToken") await forgetTokens(context, work);
+  const proven = { claims: login.claims, verifiedAt: login.receivedAt, issuer: transaction.server.issuer, ...answered };
+  const completed = mapProven(step, proven, reference);
+  // Evidence with the ID token is enough to make the outcome again, should a crash come before the caller has stored it.
+  if (completed.ok) await forgetTokens(context, work);
   return completed;
+}
+
+/**
+ * A login that was proven before a crash: it is proven again from its evidence, and the provider is not asked. Undefined
+ * when there is none, or only a hash.
+ */
+export async function recoverLogin(step: Step, transaction: StartedLogin): Promise<StepResult | undefined> {
+  const { settings, work, context } = step;
+  const kept = await keptEvidence(context, work);
+  if (kept === null || kept.evidence.idToken === undefined) return undefined;
+  const { issuer } = transaction.server;
+  const proven = await reverifyEvidence(kept.evidence, { issuer, clientId: settings.clientId });
+  if (!proven.ok) return proven;
+  if (transaction.nonce !== undefined && proven.value.claims.nonce !== transaction.nonce) {
+    return refuse("invalid_response", "evidence: another login", { reason: "id_token_nonce_mismatch" });
+  }
+  await forgetTokens(context, work);
+  return mapProven(step, proven.value, kept.reference);
+}
+
+function mapProven(
+  step: Step,
+  { claims, userInfo, verifiedAt, issuer }: Omit<ReverifiedEvidence, "clientId">,
+  reference: VaultReference | undefined,
+): StepResult {
+  const order = orderOf(step.settings, step.work, issuer);
+  if (!order.ok) return order;
+  const mapped = mapClaims(
+    { idToken: claims, ...(userInfo !== undefined && { userInfo }) },
+    {
+      now: new Date(verifiedAt),
+      order: order.value,
+      ...(reference !== undefined && { artifacts: { idToken: reference } }),
+    },
+  );
+  if (!mapped.ok) return mapped;
+  return mapped.value.final ? complete(step, mapped.value) : refuse("invalid_response", "login: not final");
 }
 
 /**

@@ -7,7 +7,7 @@ export const methodType = "oidc";
 
 /** What the driver can do with these settings. */
 export function profileOf(settings: OidcSettings): MethodProfile {
-  const { flow, maxAssurance, outputs, verifiedClaims } = settings;
+  const { flow, maxAssurance, outputs } = settings;
   return {
     maxAssurance: maxAssurance ?? {},
     amr: "any",
@@ -15,7 +15,7 @@ export function profileOf(settings: OidcSettings): MethodProfile {
     produces: [
       "basicIdentity",
       "extendedIdentity",
-      ...(verifiedClaims === undefined ? [] : (["documentData"] as const)),
+      "documentData",
       ...(outputs ?? (["verification", "documentVerification"] as const)),
     ],
     methods: { submit: false, callback: flow.kind === "code" || flow.delivery === "ping", poll: true, cancel: true },

@@ -1,4 +1,4 @@
-import type { DriverContext, StepWork, Vault, VaultReference } from "@idvkit/core";
+import type { DriverContext, JsonObject, StepWork, Vault, VaultReference } from "@idvkit/core";
 import { vaultOwner } from "@idvkit/driver-kit";
 import type { LoginEvidence } from "./relying-party/evidence.ts";
 import {
@@ -27,6 +27,11 @@ export function tokenStore({ vault }: DriverContext, work: StepWork): TokenRespo
   };
 }
 
+/** Whether the login's tokens were received, or what they proved. */
+export async function hasTokens(context: DriverContext, work: StepWork): Promise<boolean> {
+  return (await tokenStore(context, work).load()) !== null || (await keptEvidence(context, work)) !== null;
+}
+
 /** Removes tokens that are of no more use. */
 export async function forgetTokens({ vault }: DriverContext, work: StepWork): Promise<void> {
   if (vault === undefined) return;
@@ -37,6 +42,28 @@ export async function forgetTokens({ vault }: DriverContext, work: StepWork): Pr
 /** Keeps what proves the login. */
 export async function keepEvidence(vault: Vault, work: StepWork, evidence: LoginEvidence): Promise<VaultReference> {
   return putJson(vault, work, "evidence", evidence);
+}
+
+/** What was kept of a login that was proven already; null for none, or where only a hash was kept. */
+export async function keptEvidence({ vault }: DriverContext, work: StepWork): Promise<KeptEvidence | null> {
+  const reference = await vault?.find(vaultOwner(work), keyOf(work, "evidence"));
+  if (vault === undefined || !reference) return null;
+  const text = await readText(vault, reference);
+  const evidence = text === undefined ? undefined : parseJson(text);
+  return evidence === undefined ? null : { evidence, reference };
+}
+
+export interface KeptEvidence {
+  evidence: JsonObject;
+  reference: VaultReference;
+}
+
+function parseJson(text: string): JsonObject | undefined {
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch {
+    return undefined;
+  }
 }
 
 async function putJson(vault: Vault, work: StepWork, name: string, value: object): Promise<VaultReference> {

@@ -1,4 +1,4 @@
-import type { CallbackWork, DriverContext, IdvMethodDriver, Vault } from "@idvkit/core";
+import type { CallbackWork, DriverContext, IdvMethodDriver, StepOutcome, Vault } from "@idvkit/core";
 import { memoryVault, vaultOwner } from "@idvkit/driver-kit";
 import { describe, expect, it } from "vitest";
 import { createOidcDriver } from "../src/driver.ts";
@@ -248,10 +248,37 @@ describe("the token response", () => {
     });
   });
 
-  it("stays with the evidence when that is the ID token", async () => {
-    await withLogin({ evidence: "idToken" }, async ({ newDriver, vault, context, work }) => {
+  it("is removed when the evidence is the ID token, which stands in for it after a crash", async () => {
+    await withLogin({ evidence: "idToken" }, async ({ provider, newDriver, vault, context, work }) => {
+      const first = await newDriver().callback(work, context);
+      expect(first).toMatchObject(bound);
+      expect(await kept(vault)).toBeNull();
+      const asked = provider.requests.length;
+      for (const again of [await newDriver().callback(work, context), await newDriver().poll(work, context)]) {
+        expect(again).toMatchObject(bound);
+        if (!first.ok || !again.ok) throw new Error("a call failed");
+        expect(resultOf(again.value)).toEqual(resultOf(first.value));
+      }
+      expect(provider.requests).toHaveLength(asked);
+    });
+  });
+
+  it("is not replaced by the evidence of another login", async () => {
+    await withLogin({}, async ({ newDriver, vault, context, work }) => {
       expect(await newDriver().callback(work, context)).toMatchObject(bound);
-      expect(await kept(vault)).not.toBeNull();
+      const reference = await vault.find(owner, "oidc/login/1/evidence");
+      if (reference === null) throw new Error("no evidence");
+      await withLogin({}, async (other) => {
+        const object = await vault.get(reference);
+        for await (const content of object?.content ?? []) {
+          const meta = { mediaType: "application/json", name: "evidence", key: "oidc/login/1/evidence", owner };
+          await other.vault.put(content, meta);
+        }
+        expect(await other.newDriver().callback(other.work, other.context)).toMatchObject({
+          ok: false,
+          error: { code: "invalid_response", reason: "evidence_issuer_mismatch" },
+        });
+      });
     });
   });
 
@@ -320,3 +347,9 @@ describe("an aborted call", () => {
     });
   });
 });
+
+function resultOf(outcome: StepOutcome): unknown {
+  if (outcome.kind !== "completed") return outcome.kind;
+  const { evidence, dataBlocks, ...result } = outcome.result;
+  return { ...result, contents: dataBlocks.map(({ content }) => content) };
+}

@@ -18,7 +18,24 @@ export function shareSecureContext(): () => void {
     shared ??= createSecureContext(options);
     return shared;
   };
+  const connect = withoutSessions();
   return () => {
     tls.createSecureContext = createSecureContext;
+    tls.connect = connect;
   };
+}
+
+/**
+ * MSW's connections hand out a TLS session that is none. Node's agent keeps it for the next connection, whose failure to
+ * take it leaves an error in OpenSSL's queue, and the next Web Crypto job with AES aborts the process (Node 24). Gives
+ * the function that it replaces.
+ */
+function withoutSessions(): typeof tls.connect {
+  const { connect } = tls;
+  const connectAnew = (...[first, ...rest]: unknown[]): unknown => {
+    const options = typeof first === "object" && first !== null ? { ...first, session: undefined } : first;
+    return Reflect.apply(connect, tls, [options, ...rest]);
+  };
+  tls.connect = connectAnew as typeof tls.connect;
+  return connect;
 }

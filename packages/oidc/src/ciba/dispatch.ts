@@ -4,6 +4,7 @@ import { orderOf } from "../order.ts";
 import { authReqIdRef } from "../refs.ts";
 import { refuse } from "../refusal.ts";
 import type { RelyingParty } from "../relying-party/client.ts";
+import { claimsParameter } from "../relying-party/verified-claims-request.ts";
 import { type OidcState, seal } from "../state.ts";
 import { callOf } from "../step.ts";
 import { bindingMessageOf, confirmElsewhere } from "./binding-message.ts";
@@ -17,6 +18,7 @@ export async function dispatchBackchannel(
   context: DriverContext,
 ): Promise<StepResult> {
   const { flow } = settings;
+  const claims = claimsParameter(settings);
   if (flow.kind !== "ciba") return refuse("unsupported", "options.flow: another flow");
   const { loginHint } = work.inputs.subject;
   if (loginHint === undefined || loginHint === "") {
@@ -34,7 +36,7 @@ export async function dispatchBackchannel(
       loginHint,
       delivery: flow.delivery,
       bindingMessage: binding.code,
-      ...(settings.claims !== undefined && { claims: settings.claims as JsonObject }),
+      ...(claims !== undefined && { claims }),
       ...(flow.requestedExpirySeconds !== undefined && { requestedExpirySeconds: flow.requestedExpirySeconds }),
     },
     call,

@@ -1,5 +1,5 @@
 import { type IdvResult, type StepResult, success } from "@idvkit/core";
-import { endByError, finishLogin } from "../outcome.ts";
+import { endByError, finishLogin, recoverLogin } from "../outcome.ts";
 import {
   type BackchannelAnswer,
   type BackchannelTransaction,
@@ -7,7 +7,7 @@ import {
 } from "../relying-party/backchannel.ts";
 import { unseal } from "../state.ts";
 import { callOf, type Step } from "../step.ts";
-import { tokenStore } from "../token-vault.ts";
+import { hasTokens, tokenStore } from "../token-vault.ts";
 import { askLater, isEarly, isOver, slowDownMs, waiting } from "./waiting.ts";
 
 /** Asks the provider once, and not before its interval is over. Tokens that were received before a crash need no asking. */
@@ -16,7 +16,7 @@ export async function pollLogin(step: Step): Promise<StepResult> {
   if (!opened.ok) return opened;
   const { settings, state, work, context } = step;
   const now = context.now();
-  if (isEarly(state, now) && (await tokenStore(context, work).load()) === null) {
+  if (isEarly(state, now) && !(await hasTokens(context, work))) {
     return success(waiting(settings, state, now));
   }
   return askProvider(step, opened.value);
@@ -31,6 +31,8 @@ export async function openBackchannel({ settings, work, state }: Step): Promise<
 /** Asks the provider now: the person may be done. */
 export async function askProvider(step: Step, transaction: BackchannelTransaction): Promise<StepResult> {
   const { relyingParty, work, context, state } = step;
+  const recovered = await recoverLogin(step, transaction);
+  if (recovered !== undefined) return recovered;
   const answer = await relyingParty.askBackchannel(transaction, tokenStore(context, work), callOf(context));
   if (answer.ok) return judgeAnswer(step, transaction, answer.value);
   // A provider forgets a login some time after its end.

@@ -1,12 +1,12 @@
 import { type CallbackResult, type CallbackWork, type StepResult, success } from "@idvkit/core";
 import { personReply } from "@idvkit/driver-kit";
-import { endByError, finishLogin } from "../outcome.ts";
+import { endByError, finishLogin, recoverLogin } from "../outcome.ts";
 import { pending } from "../pending.ts";
 import { refuse } from "../refusal.ts";
 import { readTransaction, type Transaction } from "../relying-party/transaction.ts";
 import { type OidcState, unseal } from "../state.ts";
 import { callOf, type Step } from "../step.ts";
-import { tokenStore } from "../token-vault.ts";
+import { hasTokens, tokenStore } from "../token-vault.ts";
 
 /** The person is back. Whatever becomes of it, they go on to the caller's page. */
 export async function handleReturn(step: Step<CallbackWork>): Promise<CallbackResult> {
@@ -25,8 +25,7 @@ async function judgeReturn(step: Step<CallbackWork>): Promise<StepResult> {
     });
   }
   const call = callOf(context);
-  const store = tokenStore(context, work);
-  const isRedeemed = (await store.load()) !== null;
+  const isRedeemed = await hasTokens(context, work);
   if (!isRedeemed && call.now.getTime() >= Date.parse(state.expiresAt)) {
     return refuse("expired", "driverState.expiresAt: the login's time is over");
   }
@@ -46,7 +45,7 @@ export async function resume(step: Step): Promise<StepResult> {
   const opened = await openTransaction(step);
   if (!opened.ok) return opened;
   const { state, context, work } = step;
-  if ((await tokenStore(context, work).load()) !== null) return finish(confirmedBefore(step), opened.value, undefined);
+  if (await hasTokens(context, work)) return finish(confirmedBefore(step), opened.value, undefined);
   if (context.now().getTime() >= Date.parse(state.expiresAt)) {
     return refuse("expired", "driverState.expiresAt: the login's time is over");
   }
@@ -61,6 +60,8 @@ function confirmedBefore(step: Step): Step {
 
 async function finish(step: Step, transaction: Transaction, url: URL | undefined): Promise<StepResult> {
   const { relyingParty, context, work, state } = step;
+  const recovered = await recoverLogin(step, transaction);
+  if (recovered !== undefined) return recovered;
   const login = await relyingParty.redeem(url, transaction, tokenStore(context, work), callOf(context));
   if (!login.ok) return finishLogin(step, login, transaction);
   return login.value === undefined ? success(pending(state)) : finishLogin(step, success(login.value), transaction);

@@ -74,5 +74,4 @@ export interface ProviderPreset {
   requestObject?: boolean;
   /** The provider takes CIBA. */
   ciba?: readonly ("poll" | "ping")[];
-  prompt?: string;
 }

@@ -87,7 +87,6 @@ export const presetSchema = z.strictObject({
     .array(z.enum(["poll", "ping"]))
     .readonly()
     .exactOptional(),
-  prompt: text.exactOptional(),
 });
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;

@@ -92,6 +92,8 @@ export interface ReverifiedEvidence {
   issuer: string;
   clientId: string;
   verifiedAt: string;
+  /** As it was kept; nothing but the vault vouches for it. */
+  userInfo?: JsonObject;
 }
 
 /**
@@ -132,7 +134,8 @@ export async function reverifyEvidence(
   if (reason !== undefined) return broken(reason);
   if (kept.nonceSha256 !== undefined && kept.nonceSha256 !== nonceSha256(claims))
     return broken("id_token_nonce_mismatch");
-  return success({ claims, issuer: kept.issuer, clientId: kept.clientId, verifiedAt: kept.verifiedAt });
+  const { issuer, clientId, verifiedAt, userInfo } = kept;
+  return success({ claims, issuer, clientId, verifiedAt, ...(userInfo !== undefined && { userInfo }) });
 }
 
 function nonceSha256({ nonce }: JsonObject): string | undefined {

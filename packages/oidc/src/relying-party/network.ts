@@ -1,4 +1,4 @@
-import { createSecureContext } from "node:tls";
+import { createSecureContext, type SecureContextOptions } from "node:tls";
 import { type IdvResult, success } from "@idvkit/core";
 import { createEgressGuard, createGuardedFetch, readSecret } from "@idvkit/driver-kit";
 import { provider } from "../profile.ts";
@@ -42,16 +42,21 @@ function certificateProblem(
   own: { certificate: string; privateKey: string } | undefined,
   authorities: readonly string[] | undefined,
 ): IdvResult<never> | undefined {
-  try {
-    createSecureContext(own && { cert: own.certificate, key: own.privateKey });
-  } catch (cause) {
-    return refuse("configuration", "clientCertificate: expected a PEM certificate and its key", { cause });
+  if (own !== undefined && !isUsable({ cert: own.certificate, key: own.privateKey })) {
+    return refuse("configuration", "clientCertificate: expected a PEM certificate and its key");
   }
+  if (authorities !== undefined && !isUsable({ ca: [...authorities] })) {
+    return refuse("configuration", "network.certificateAuthorities: expected PEM certificates");
+  }
+  return undefined;
+}
+
+function isUsable(options: SecureContextOptions): boolean {
   try {
-    createSecureContext(authorities && { ca: [...authorities] });
-    return undefined;
-  } catch (cause) {
-    return refuse("configuration", "network.certificateAuthorities: expected PEM certificates", { cause });
+    createSecureContext(options);
+    return true;
+  } catch {
+    return false;
   }
 }
 
