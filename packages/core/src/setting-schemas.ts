@@ -10,7 +10,7 @@ export const settingSchemas = {
   milliseconds,
   httpUrl,
   /** Where an API is: an address without credentials, query or fragment. */
-  baseUrl: httpUrl.refine((address) => {
+  baseUrl: z.url({ protocol: /^https?$/, abort: true }).refine((address) => {
     const { username, password, search, hash } = new URL(address);
     return username === "" && password === "" && search === "" && hash === "";
   }),

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 
 /**
  * Compact JWE with a key that both sides have (RFC 7516; RFC 7518, sections 4.5 and 5.3). jose would do it with Web Crypto,
@@ -25,7 +25,7 @@ const tagBytes = 16;
 export function encryptCompact(header: object, plaintext: Uint8Array, key: Uint8Array): string {
   const encodedHeader = Buffer.from(JSON.stringify(header)).toString("base64url");
   const iv = randomBytes(ivBytes);
-  const cipher = createCipheriv(cipherName, key, iv, { authTagLength: tagBytes });
+  const cipher = createCipheriv(cipherName, keyObject(key), iv, { authTagLength: tagBytes });
   cipher.setAAD(Buffer.from(encodedHeader, "ascii"));
   const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()]);
   const [encodedIv, encodedText, encodedTag] = [iv, ciphertext, cipher.getAuthTag()].map(encode);
@@ -51,13 +51,22 @@ export function decryptCompact(
   key: Uint8Array,
 ): Buffer | undefined {
   try {
-    const decipher = createDecipheriv(cipherName, key, iv, { authTagLength: tagBytes });
+    const decipher = createDecipheriv(cipherName, keyObject(key), iv, { authTagLength: tagBytes });
     decipher.setAAD(Buffer.from(encodedHeader, "ascii"));
     decipher.setAuthTag(tag);
     return Buffer.concat([decipher.update(ciphertext), decipher.final()]);
   } catch {
     return undefined;
   }
+}
+
+const keyObjects = new WeakMap<Uint8Array, KeyObject>();
+
+/** Made once for a key that stays: making it costs as much as the encryption. */
+function keyObject(key: Uint8Array): KeyObject {
+  const known = keyObjects.get(key) ?? createSecretKey(key);
+  keyObjects.set(key, known);
+  return known;
 }
 
 function readHeader(encoded: string): Record<string, unknown> | undefined {

@@ -70,6 +70,7 @@ export function invalidCall(label: CallLabel, problem: string): IdvError {
 
 /** How codes of axios, Node, zlib and the HTTP parser are understood; every other one is a network fault. */
 const thrownCodes: readonly [pattern: RegExp, code: IdvErrorCode, found: string][] = [
+  [/^IDVKIT_OVERSIZED_BODY$/, "invalid_response", "the body is too large"],
   [/^(?:Z_|ERR__ERROR_FORMAT|ERR_BROTLI|ERR_ZSTD|ZSTD_)/, "invalid_response", "the body cannot be decompressed"],
   [/^HPE_/, "invalid_response", "the answer is not HTTP"],
   [/^ERR_(?:INVALID|BAD_OPTION|BAD_REQUEST|UNESCAPED)/, "invalid_input", "the request cannot be made"],
@@ -83,6 +84,7 @@ export function thrownError(label: CallLabel, thrown: unknown, deadline: Deadlin
   const over = deadline.over();
   if (over !== undefined) return overError(label, over);
   const { cause, code, message, response, request } = readThrown(thrown);
+  if (isIdvError(thrown)) return new IdvError({ code: thrown.code, message: thrown.message, provider: label.provider });
   if (isIdvError(cause)) return new IdvError({ code: cause.code, message: cause.message, provider: label.provider });
   const status = response?.status ?? request?.res?.statusCode;
   const extra = { cause: thrown, ...(typeof status === "number" && { httpStatus: status }) };

@@ -1,4 +1,5 @@
 import { failure, type IdvError, type IdvResult, type Logger } from "@idvkit/core";
+import { axiosSender } from "./axios-sender.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import type { HttpAnswer, HttpSettings } from "./http-call.ts";
 import { heldBackError, overError, thrownError } from "./http-error.ts";
@@ -24,10 +25,15 @@ type Outcome = IdvResult<HttpAnswer<Uint8Array>>;
 const transientStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /** Deadline, retries, limits, log and trace of every call. Throws `configuration` for a wrong limit. */
-export function createTransport(settings: HttpSettings & Pick<ExchangeOptions, "checkUrl">): Transport {
+export function createTransport(
+  settings: HttpSettings & Pick<ExchangeOptions, "checkUrl"> & Partial<Pick<ExchangeOptions, "sender">>,
+): Transport {
   const { timeoutMs, maxResponseBytes, ...limits } = withDefaults(settings);
   const path: Path = {
-    exchange: createExchange(settings),
+    exchange: createExchange({
+      sender: settings.sender ?? axiosSender(settings.axios, settings.agents),
+      ...(settings.checkUrl !== undefined && { checkUrl: settings.checkUrl }),
+    }),
     rateLimiter: settings.rateLimiter,
     maxPauseMs: limits.maxRetryAfterMs,
   };

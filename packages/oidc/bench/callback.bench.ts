@@ -16,8 +16,8 @@ import type { CallbackWork, DispatchWork } from "@idvkit/core";
 
 const limit = 1.15;
 const processes = 7;
-const warmUpRounds = 40;
-const rounds = 120;
+const warmUpRounds = 150;
+const rounds = 150;
 const loginsOfRound = 10;
 
 const script = fileURLToPath(import.meta.url);

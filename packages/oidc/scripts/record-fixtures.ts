@@ -20,11 +20,10 @@ import { errors } from "oidc-provider";
 import { contextOf, redirectUrlOf, requestOf, workOf } from "../test/driver-setup.ts";
 import { fixtureDriver } from "../test/fixture-driver.ts";
 import { logIn, startOpenIdProvider, type TestProvider, type TestProviderOptions } from "../test/open-id-provider.ts";
-import { type Recording, recordings } from "./recordings.ts";
+import { deviceOf, loginHint, type Outside, type Recording, recordings } from "./recordings.ts";
 
 const origin = "https://op.example";
 const callbackBaseUrl = "https://rp.example/idv/oidc";
-const loginHint = "erika@rp.example";
 const pollAfterMs = 5_000;
 const fixtures = new URL("../../../fixtures/oidc/", import.meta.url);
 
@@ -34,18 +33,6 @@ interface RecordedExchange {
   status: number;
   contentType: string | null;
   body: string;
-}
-
-/** What oidc-provider has the device ask (CIBA). */
-interface DeviceRequest {
-  jti: string;
-  accountId: string;
-}
-
-/** What reaches others than the driver. */
-interface Outside {
-  asked: DeviceRequest[];
-  pings: HttpRequest[];
 }
 
 /** A login while it is recorded. */
@@ -124,27 +111,13 @@ function workFor({ delivery }: Recording): DispatchWork {
   });
 }
 
-function providerOf({ provider, delivery }: Recording, { asked, pings }: Outside): TestProviderOptions {
-  if (delivery === undefined) return { ...provider, publicOrigin: origin };
-  const ciba = {
-    enabled: true,
-    deliveryModes: [delivery],
-    processLoginHint: async (_context: unknown, hint: string) => (hint === loginHint ? "person-1" : undefined),
-    verifyUserCode: async () => {},
-    validateRequestContext: async () => {},
-    triggerAuthenticationDevice: async (_context: unknown, request: DeviceRequest) => void asked.push(request),
-  };
-  const keepPing = async (url: string, { method = "", headers, body }: RequestInit) => {
-    const named = new Headers(headers);
-    const kept = ["authorization", "content-type"].map((name) => [name, named.get(name) ?? ""]);
-    pings.push({ method, url, headers: Object.fromEntries(kept), body: new TextEncoder().encode(String(body)) });
-    return new Response(null, { status: 204 });
-  };
-  return { ...provider, publicOrigin: origin, features: { ciba }, configuration: { fetch: keepPing } };
+function providerOf({ provider, delivery }: Recording, outside: Outside): TestProviderOptions {
+  const device = delivery === undefined ? {} : deviceOf(delivery, outside);
+  return { ...provider, ...device, publicOrigin: origin };
 }
 
 /** The pages of the provider answer by themselves; here they answer something else. */
-function endInteractionsBy({ provider }: TestProvider, answer: object): void {
+function endInteractionsBy({ provider }: TestProvider, answer: Record<string, unknown>): void {
   const finish = provider.interactionFinished.bind(provider);
   provider.interactionFinished = (request, response) => finish(request, response, answer);
 }

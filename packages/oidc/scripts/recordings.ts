@@ -1,3 +1,4 @@
+import type { HttpRequest } from "@idvkit/core";
 import { clientKey } from "../test/client-keys.ts";
 import { specimenPerson, type TestProviderOptions } from "../test/open-id-provider.ts";
 
@@ -53,6 +54,36 @@ function recording(
     sensitive,
     ...course,
   };
+}
+
+/** What reaches others than the driver: what the person's device is asked (CIBA), and the pings. */
+export interface Outside {
+  asked: { jti: string; accountId: string }[];
+  pings: HttpRequest[];
+}
+
+/** Whom the device belongs to. */
+export const loginHint = "erika@rp.example";
+
+/** A provider that knows the person's device. */
+export function deviceOf(delivery: "poll" | "ping", { asked, pings }: Outside): Partial<TestProviderOptions> {
+  const ciba = {
+    enabled: true,
+    deliveryModes: [delivery],
+    processLoginHint: async (_context: unknown, hint: string) => (hint === loginHint ? "person-1" : undefined),
+    verifyUserCode: async () => {},
+    validateRequestContext: async () => {},
+    triggerAuthenticationDevice: async (_context: unknown, request: Outside["asked"][number]) => {
+      asked.push(request);
+    },
+  };
+  const ping = async (url: string, { method = "", headers, body }: RequestInit) => {
+    const named = new Headers(headers);
+    const kept = ["authorization", "content-type"].map((name) => [name, named.get(name) ?? ""]);
+    pings.push({ method, url, headers: Object.fromEntries(kept), body: new TextEncoder().encode(String(body)) });
+    return new Response(null, { status: 204 });
+  };
+  return { features: { ciba }, configuration: { fetch: ping } };
 }
 
 /** A login on a device of the person's. */
@@ -198,9 +229,20 @@ export const recordings: readonly Recording[] = [
   recording("recorded-no-evidence", "Nothing of the login is kept, and nobody asks the userinfo endpoint", {
     options: { evidence: "none", userInfo: "none" },
   }),
-  recording("recorded-canceled", "The person wants no login: the provider sends them back with access_denied", {
-    refuses: true,
-  }),
+  // Signed: what a browser could change in a bare error is up to that browser.
+  recording(
+    "recorded-canceled",
+    "The person wants no login: the provider sends them back with a signed access_denied",
+    {
+      refuses: true,
+      registered: { authorization_signed_response_alg: "PS256" },
+      provider: {
+        features: { jwtResponseModes: { enabled: true } },
+        configuration: { enabledJWA: { authorizationSigningAlgValues: signing } },
+      },
+      options: { responseMode: "query.jwt", authorizationSignedResponseAlg: "PS256" },
+    },
+  ),
   backchannel("ciba-poll", "The person confirms on their device while the provider is asked again and again", {
     delivery: "poll",
     polls: true,

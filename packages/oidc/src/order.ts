@@ -1,4 +1,4 @@
-import { type IdvResult, type StepWork, success } from "@idvkit/core";
+import { type EidasLevel, type IdvResult, type StepWork, success } from "@idvkit/core";
 import type { OidcOrder, SubjectBinding } from "./mapping/order.ts";
 import type { OidcSettings } from "./options.ts";
 import { acrLevelsOf, assuranceLevelsOf } from "./presets/levels.ts";
@@ -8,14 +8,8 @@ import { refuse } from "./refusal.ts";
 export function orderOf(settings: OidcSettings, work: StepWork, issuer: string): IdvResult<OidcOrder> {
   const subjectBinding = subjectBindingOf(settings, work);
   if (!subjectBinding.ok) return subjectBinding;
-  const { preset, acrMap, trustIssuer } = settings;
-  const question = {
-    issuer,
-    ...(preset !== undefined && { preset }),
-    ...(trustIssuer !== undefined && { trustIssuer }),
-  };
-  const acrLevels = acrLevelsOf({ ...question, ...(acrMap !== undefined && { overrides: acrMap }) });
-  const assuranceLevels = assuranceLevelsOf(question);
+  const { preset } = settings;
+  const { acrLevels, assuranceLevels } = levelsAt(settings, issuer);
   return success({
     provider: settings.provider,
     issuer,
@@ -41,6 +35,32 @@ export function orderOf(settings: OidcSettings, work: StepWork, issuer: string):
     ...verifiedClaimsOf(settings),
     ...(settings.outputs !== undefined && { outputs: settings.outputs }),
   });
+}
+
+interface Levels {
+  acrLevels: Record<string, EidasLevel> | undefined;
+  assuranceLevels: Record<string, EidasLevel> | undefined;
+}
+
+/** Settings do not change, and have one issuer: the levels there are looked up once. */
+const levelsFound = new WeakMap<OidcSettings, Levels & { issuer: string }>();
+
+function levelsAt(settings: OidcSettings, issuer: string): Levels {
+  const known = levelsFound.get(settings);
+  if (known?.issuer === issuer) return known;
+  const { preset, acrMap, trustIssuer } = settings;
+  const question = {
+    issuer,
+    ...(preset !== undefined && { preset }),
+    ...(trustIssuer !== undefined && { trustIssuer }),
+  };
+  const found = {
+    issuer,
+    acrLevels: acrLevelsOf({ ...question, ...(acrMap !== undefined && { overrides: acrMap }) }),
+    assuranceLevels: assuranceLevelsOf(question),
+  };
+  levelsFound.set(settings, found);
+  return found;
 }
 
 /**
@@ -74,7 +94,7 @@ function wordsOf({ preset, acrMap = {} }: OidcSettings): Partial<OidcOrder> {
 }
 
 /** Whom the login must be of. A binding to something that the caller does not say is `invalid_input`: it would bind nobody. */
-function subjectBindingOf(
+export function subjectBindingOf(
   { subjectBinding }: OidcSettings,
   { inputs }: StepWork,
 ): IdvResult<SubjectBinding | undefined> {

@@ -14,6 +14,8 @@ const identityBlocks = ["basicIdentity", "extendedIdentity", "documentData"];
 const impersonalKeys = ["documentType", "sex", "$ref", "$id"];
 const secretKey = /secret|password|token|key/i;
 const tokenKey = /token|secret|password|authorization/i;
+/** What a provider can do, in names (RFC 8414, section 2): `token_endpoint_auth_methods_supported`. */
+const metadataKey = /_supported$/;
 const placeOrWord = /^(https?:|\/)|^bearer$/i;
 const shortest = 4;
 
@@ -46,6 +48,7 @@ function underKeys(value: JsonValue, wanted: RegExp, label: string, secret: bool
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, child]) => {
     const path = `${label}.${key}`;
+    if (metadataKey.test(key)) return [];
     if (!wanted.test(key)) return underKeys(child, wanted, path, secret);
     return textsOf(child, path)
       .filter(({ text }) => !placeOrWord.test(text))

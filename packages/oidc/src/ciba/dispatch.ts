@@ -1,6 +1,6 @@
 import { type DispatchWork, type DriverContext, type JsonObject, type StepResult, success } from "@idvkit/core";
 import type { OidcSettings } from "../options.ts";
-import { orderOf } from "../order.ts";
+import { subjectBindingOf } from "../order.ts";
 import { authReqIdRef } from "../refs.ts";
 import { refuse } from "../refusal.ts";
 import type { RelyingParty } from "../relying-party/client.ts";
@@ -24,7 +24,7 @@ export async function dispatchBackchannel(
   if (loginHint === undefined || loginHint === "") {
     return refuse("invalid_input", "inputs.subject.loginHint: missing; the provider must know whom to ask");
   }
-  const checked = orderOf(settings, work, "");
+  const checked = subjectBindingOf(settings, work);
   if (!checked.ok) return checked;
   const binding = bindingMessageOf(work, settings.randomBytes);
   const call = callOf(context);

@@ -7,7 +7,7 @@ import {
   success,
 } from "@idvkit/core";
 import type { OidcSettings } from "../options.ts";
-import { orderOf } from "../order.ts";
+import { subjectBindingOf } from "../order.ts";
 import { pending } from "../pending.ts";
 import { stateRef } from "../refs.ts";
 import { refuse } from "../refusal.ts";
@@ -28,7 +28,7 @@ export async function dispatchCode(
   if (settings.sessionBinding === "required" && work.browserSession === undefined) {
     return refuse("invalid_input", "work.browserSession: missing");
   }
-  const checked = orderOf(settings, work, "");
+  const checked = subjectBindingOf(settings, work);
   if (!checked.ok) return checked;
   const { loginHint } = work.inputs.subject;
   const claims = claimsParameter(settings);

@@ -5,12 +5,11 @@ import { configure } from "./configuration.ts";
 import { createDpopKey, dpopHandle } from "./dpop.ts";
 import { failureOf } from "./failure.ts";
 import type { Network } from "./network.ts";
+import { loadOpenIdClient, type OpenIdClient } from "./openid-client.ts";
 import { importPrivateKey, namedAs } from "./private-key.ts";
 import type { RelyingPartySettings } from "./settings.ts";
 import { randomValue, type Transaction } from "./transaction.ts";
 import type { ServerMetadata } from "./wire.ts";
-
-type OpenIdClient = typeof import("openid-client");
 
 /** What is asked of the provider (OpenID Connect Core, section 3.1.2.1). State, nonce and PKCE come by themselves. */
 export interface AuthorizationRequest {
@@ -61,7 +60,7 @@ export async function startAuthorization(
   request: AuthorizationRequest,
   { network, now }: { network: Network; now: Date },
 ): Promise<IdvResult<Authorization>> {
-  const client = await import("openid-client");
+  const client = await loadOpenIdClient();
   const configuration = await configure(client, { settings, metadata, network, now });
   if (!configuration.ok) return configuration;
   if (metadata.authorization_endpoint === undefined) {

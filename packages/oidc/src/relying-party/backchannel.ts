@@ -5,10 +5,11 @@ import { configure } from "./configuration.ts";
 import { failureOf } from "./failure.ts";
 import type { Login } from "./login.ts";
 import type { Network } from "./network.ts";
+import { loadOpenIdClient } from "./openid-client.ts";
 import type { RelyingPartySettings } from "./settings.ts";
 import { exchangeTokens, type TokenExchange } from "./token-exchange.ts";
-import { pinnedServer, randomValue } from "./transaction.ts";
-import type { ServerMetadata } from "./wire.ts";
+import { randomValue } from "./transaction.ts";
+import { type ServerMetadata, serverMetadataSchema } from "./wire.ts";
 
 /** What is asked of the provider (OpenID Connect CIBA Core 1.0, section 7.1). */
 export interface BackchannelRequest {
@@ -27,7 +28,7 @@ export interface BackchannelRequest {
 }
 
 const transactionSchema = z.strictObject({
-  server: pinnedServer,
+  server: serverMetadataSchema,
   authReqId: z.string().min(1),
   /** What the provider shows when it pings. */
   clientNotificationToken: z.string().min(1).exactOptional(),
@@ -73,7 +74,7 @@ export async function startBackchannel(
 ): Promise<IdvResult<BackchannelAuthentication>> {
   const possible = checkPossible(settings, metadata, request);
   if (!possible.ok) return possible;
-  const client = await import("openid-client");
+  const client = await loadOpenIdClient();
   const configuration = await configure(client, { settings, metadata, network, now });
   if (!configuration.ok) return configuration;
   const clientNotificationToken = request.delivery === "ping" ? randomValue(settings.randomBytes) : undefined;

@@ -3,10 +3,9 @@ import { readSecret } from "@idvkit/driver-kit";
 import type { ClientAuth } from "openid-client";
 import type { TokenEndpointAuthMethod } from "../presets/preset.ts";
 import { refuse } from "../refusal.ts";
+import type { OpenIdClient } from "./openid-client.ts";
 import { importPrivateKey, namedAs } from "./private-key.ts";
 import type { RelyingPartySettings } from "./settings.ts";
-
-type OpenIdClient = typeof import("openid-client");
 
 /** The method that the settings lead to when none is named. */
 export function authMethodOf({

@@ -3,12 +3,11 @@ import type { Configuration } from "openid-client";
 import { refuse } from "../refusal.ts";
 import { authMethodOf, clientAuthentication } from "./client-authentication.ts";
 import type { Network } from "./network.ts";
+import type { OpenIdClient } from "./openid-client.ts";
 import { importPrivateKey, type PrivateKey } from "./private-key.ts";
 import type { RelyingPartySettings } from "./settings.ts";
 import { idTokenAlgorithms, isProvingAlgorithm } from "./signing-algorithms.ts";
 import type { ServerMetadata } from "./wire.ts";
-
-type OpenIdClient = typeof import("openid-client");
 
 /** What one exchange with a provider works with. */
 export interface ConfigurationInput {
@@ -50,8 +49,8 @@ export async function configure(
   configuration[client.customFetch] = network as never;
   // The guarded network has a deadline of its own, over retries too.
   configuration.timeout = 0;
-  // Without it a code flow never looks at the signature of an ID token (OpenID Connect Core, section 3.1.3.7, item 6).
-  client.enableNonRepudiationChecks(configuration);
+  // `enableNonRepudiationChecks`, without which openid-client looks at no signature of a code flow, is not asked for: every
+  // signature is checked here, by signature.ts, which also says with which key. Twice would be a third of a login's cost.
   if (settings.network.allowHttp) client.allowInsecureRequests(configuration);
   const keys = await decryptionKeys(settings);
   if (!keys.ok) return keys;

@@ -1,10 +1,9 @@
 import type { JsonObject } from "@idvkit/core";
 import type { Configuration, DPoPHandle } from "openid-client";
+import type { OpenIdClient } from "./openid-client.ts";
 import { namedAs } from "./private-key.ts";
 import type { Transaction } from "./transaction.ts";
 import type { ServerMetadata } from "./wire.ts";
-
-type OpenIdClient = typeof import("openid-client");
 
 const preferred = ["ES256", "EdDSA", "Ed25519", "PS256", "RS256"];
 

@@ -68,13 +68,13 @@ export function evidenceOf(
   return { ...content, sha256: contentSha256(content) };
 }
 
-/** Over the members in the order of their names, at every depth. */
+/** Over the members in the order of their names; what is inside them keeps its order wherever JSON goes. */
 function contentSha256(content: Omit<LoginEvidence, "sha256">): string {
-  const sorted = (_name: string, value: unknown): unknown =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : value;
-  return hash("sha256", JSON.stringify(content, sorted), "base64url");
+  return hash("sha256", JSON.stringify(sortedMembers(content)), "base64url");
+}
+
+function sortedMembers(content: object): [string, unknown][] {
+  return Object.entries(content).sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
 export interface ReverifyOptions {
@@ -166,6 +166,5 @@ function broken(reason: string): IdvResult<never> {
 
 /** SHA-256 of the metadata that a login was pinned to, base64url; evidence names it. */
 function metadataSha256(metadata: ServerMetadata): string {
-  const members = Object.entries(metadata).sort(([left], [right]) => (left < right ? -1 : 1));
-  return hash("sha256", JSON.stringify(members), "base64url");
+  return hash("sha256", JSON.stringify(sortedMembers(metadata)), "base64url");
 }

@@ -27,6 +27,8 @@ const endpointErrors: Readonly<Record<string, Refusal>> = {
   server_error: { code: "provider_unavailable", reason: "provider_failed", retryable: true },
 };
 
+const unreadable: Refusal = { code: "invalid_response", reason: "response_unreadable" };
+
 /** What openid-client found wrong, by its code; the finer reasons of ID tokens come from their own checks. */
 const clientErrors: Readonly<Record<string, Refusal>> = {
   OAUTH_JWT_CLAIM_COMPARISON_FAILED: { code: "invalid_response", reason: "jwt_claim_mismatch" },
@@ -58,8 +60,11 @@ export function failureOf(thrown: unknown, at: string): IdvResult<never> {
   const own = ownError(thrown);
   if (own !== undefined) return failure(own);
   const { code, error, status, cause } = membersOf(thrown);
+  const answered = status ?? membersOf(cause).status;
+  // An error comes with 400 and says its name (RFC 6749, section 5.2).
+  const isNameless = answered === 400 && error === undefined;
   const refusal =
-    rowOf(endpointErrors, error) ?? statusRefusal(status ?? membersOf(cause).status) ?? rowOf(clientErrors, code);
+    rowOf(endpointErrors, error) ?? statusRefusal(answered) ?? (isNameless ? unreadable : rowOf(clientErrors, code));
   if (refusal === undefined) {
     const unknownCode = error === undefined ? "invalid_response" : "provider_error";
     return refuse(unknownCode, `${at}: failed`, { cause: thrown, ...(error !== undefined && { providerCode: error }) });

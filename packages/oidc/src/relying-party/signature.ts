@@ -1,7 +1,9 @@
+import { createPublicKey, type JsonWebKey, type KeyObject } from "node:crypto";
 import { failure, type IdvError, type IdvResult, type JsonObject, success } from "@idvkit/core";
 import type { JSONWebKeySet, JWK, JWSHeaderParameters } from "jose";
 import { refuse } from "../refusal.ts";
 import { isProvingAlgorithm } from "./signing-algorithms.ts";
+import { checkKeySize, decodeBase64url, isSignedBy } from "./verify-signature.ts";
 
 /** Where signature keys come from. `refresh` gives newer ones, or undefined when there are none to be had. */
 export interface KeySource {
@@ -32,7 +34,7 @@ export async function verifyJws(
   keys: KeySource,
   { name, algorithms }: { name: string; algorithms?: readonly string[] },
 ): Promise<IdvResult<VerifiedJws>> {
-  const header = await headerOf(jws);
+  const header = headerOf(jws);
   if (header === undefined) return refuse("invalid_response", `${name}: no JWS`, { reason: `${name}_unreadable` });
   const { alg } = header;
   const refused = refusedAlgorithm(alg, algorithms);
@@ -56,11 +58,13 @@ export function refusedAlgorithm(alg: string, algorithms?: readonly string[]): s
   return isProvingAlgorithm(alg) && algorithms?.includes(alg) !== false ? undefined : "algorithm_refused";
 }
 
-async function headerOf(jws: string): Promise<(JWSHeaderParameters & { alg: string }) | undefined> {
-  const { decodeProtectedHeader } = await import("jose");
+function headerOf(jws: string): (JWSHeaderParameters & { alg: string }) | undefined {
+  const [protectedHeader = "", ...others] = jws.split(".");
+  if (others.length !== 2) return undefined;
   try {
-    const header = decodeProtectedHeader(jws);
-    return typeof header.alg === "string" && jws.split(".").length === 3 ? { ...header, alg: header.alg } : undefined;
+    const header: unknown = JSON.parse(decodeBase64url(protectedHeader).toString("utf8"));
+    const { alg } = (header ?? {}) as Record<string, unknown>;
+    return typeof alg === "string" ? { ...(header as JWSHeaderParameters), alg } : undefined;
   } catch {
     return undefined;
   }
@@ -102,22 +106,33 @@ export async function verifyBy(
   jwk: JWK,
   name: string,
 ): Promise<IdvResult<VerifiedJws>> {
-  const { compactVerify, importJWK } = await import("jose");
+  const invalid = (cause?: unknown) =>
+    refuse("invalid_response", `${name}: signature does not verify`, { reason: `${name}_signature_invalid`, cause });
+  const [protectedHeader = "", payload = "", signature = ""] = jws.split(".");
   try {
-    const { payload } = await compactVerify(jws, await importJWK(publicPart(jwk), header.alg), {
-      algorithms: [header.alg],
-    });
-    const claims: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
+    const data = Buffer.from(`${protectedHeader}.${payload}`, "ascii");
+    if (!isSignedBy(data, decodeBase64url(signature), importedKey(jwk), header.alg)) return invalid();
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(decodeBase64url(payload));
+    const claims: unknown = JSON.parse(text);
     if (typeof claims === "object" && claims !== null && !Array.isArray(claims)) {
       return success({ claims: claims as JsonObject, header, jwk: publicPart(jwk) });
     }
   } catch (cause) {
-    return refuse("invalid_response", `${name}: signature does not verify`, {
-      reason: `${name}_signature_invalid`,
-      cause,
-    });
+    return invalid(cause);
   }
   return refuse("invalid_response", `${name}: no claims`, { reason: `${name}_unreadable` });
+}
+
+/** Keys that were imported, as long as their key set is held. */
+const imported = new WeakMap<JWK, KeyObject>();
+
+function importedKey(jwk: JWK): KeyObject {
+  const known = imported.get(jwk);
+  if (known !== undefined) return known;
+  const key = createPublicKey({ key: publicPart(jwk) as JsonWebKey, format: "jwk" });
+  checkKeySize(key);
+  imported.set(jwk, key);
+  return key;
 }
 
 /** Key types of the algorithms' families, by their first two letters (RFC 7518, section 3.1; RFC 8037). */

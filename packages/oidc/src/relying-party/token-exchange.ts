@@ -5,9 +5,8 @@ import { configure } from "./configuration.ts";
 import { failureOf } from "./failure.ts";
 import { type Login, type LoginJudge, proveLogin } from "./login.ts";
 import type { Network } from "./network.ts";
+import { loadOpenIdClient, type OpenIdClient } from "./openid-client.ts";
 import { isJsonObject, type StoredTokenResponse, type TokenResponseStore } from "./token-response.ts";
-
-type OpenIdClient = typeof import("openid-client");
 
 /** What one exchange at the token endpoint works with. */
 export interface TokenExchange extends LoginJudge {
@@ -28,8 +27,12 @@ export async function exchangeTokens(exchange: TokenExchange, grant: GrantReques
   const { store } = exchange;
   const known = await store.load();
   if (known !== null) return judge(exchange, grant, known);
-  const granted = await request(exchange, grant, null);
-  const received = await store.load();
+  let received: StoredTokenResponse | null = null;
+  const keep = async (response: StoredTokenResponse) => {
+    await store.save(response);
+    received = response;
+  };
+  const granted = await request({ ...exchange, store: { ...store, save: keep } }, grant, null);
   if (received !== null) return granted.ok ? proveLogin(exchange, received) : judge(exchange, grant, received);
   return granted.ok ? refuse("invalid_response", "token response: not kept") : granted;
 }
@@ -50,7 +53,7 @@ async function request(
   grant: GrantRequest,
   stored: StoredTokenResponse | null,
 ): Promise<IdvResult<undefined>> {
-  const client = await import("openid-client");
+  const client = await loadOpenIdClient();
   const receivedAt = stored === null ? exchange.now : new Date(stored.receivedAt);
   const configuration = await configure(client, {
     settings: exchange.settings,
@@ -67,25 +70,16 @@ async function request(
   }
 }
 
-/** Keys come from our own store, tokens from what was received before or from the provider, which is then kept. */
-function networkOf(
-  { transaction, network, keys, store }: TokenExchange,
-  stored: StoredTokenResponse | null,
-  receivedAt: Date,
-): Network {
+/** Tokens come from what was received before or from the provider, which is then kept. */
+function networkOf({ network, store }: TokenExchange, stored: StoredTokenResponse | null, receivedAt: Date): Network {
   const through = async (input: string, init: RequestInit): Promise<Response> => {
-    if (input === transaction.server.jwks_uri) {
-      const jwks = await keys.get();
-      if (!jwks.ok) throw jwks.error;
-      return Response.json(jwks.value);
-    }
     if (stored !== null) return new Response(stored.body, { headers: { "content-type": stored.contentType } });
     const response = await network(input, init);
     if (response.status !== 200) return response;
-    const body = await response.text();
+    const body = await response.clone().text();
     const contentType = response.headers.get("content-type") ?? "";
     if (isJsonObject(body)) await store.save({ receivedAt: receivedAt.toISOString(), contentType, body });
-    return new Response(body, { status: 200, headers: response.headers });
+    return response;
   };
   return through as Network;
 }

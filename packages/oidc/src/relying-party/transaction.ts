@@ -2,18 +2,11 @@ import { randomBytes } from "node:crypto";
 import { describeIssues, type IdvResult, success } from "@idvkit/core";
 import { z } from "zod";
 import { refuse } from "../refusal.ts";
-import { readServerMetadata } from "./wire.ts";
-
-/** Whom a login is pinned to. */
-export const pinnedServer = z.record(z.string(), z.json()).transform((raw, context) => {
-  const metadata = readServerMetadata(raw);
-  if (metadata.ok) return metadata.value;
-  context.addIssue({ code: "custom" });
-  return z.NEVER;
-});
+import { serverMetadataSchema } from "./wire.ts";
 
 const transactionSchema = z.strictObject({
-  server: pinnedServer,
+  /** Whom a login is pinned to. */
+  server: serverMetadataSchema,
   redirectUri: z.string(),
   state: z.string(),
   nonce: z.string(),

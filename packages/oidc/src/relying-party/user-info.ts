@@ -5,6 +5,7 @@ import { decryptToken } from "./decryption.ts";
 import { dpopHandle } from "./dpop.ts";
 import { failureOf } from "./failure.ts";
 import type { Login } from "./login.ts";
+import { loadOpenIdClient } from "./openid-client.ts";
 import { verifyJws } from "./signature.ts";
 import type { TokenExchange } from "./token-exchange.ts";
 
@@ -19,7 +20,7 @@ export async function fetchUserInfo(
   { accessToken, claims }: Pick<Login, "accessToken" | "claims">,
 ): Promise<IdvResult<JsonObject>> {
   const { settings, transaction, now } = exchange;
-  const client = await import("openid-client");
+  const client = await loadOpenIdClient();
   const subject = String(claims.sub);
   const configuration = await configure(client, {
     settings,
@@ -37,21 +38,16 @@ export async function fetchUserInfo(
   }
 }
 
-/** Keys come from our own store; an answer goes on to openid-client when it stands our checks. */
+/** An answer goes on to openid-client when it stands our checks. */
 function networkOf(exchange: UserInfoExchange, subject: string): typeof fetch {
-  const { transaction, network, keys } = exchange;
+  const { network } = exchange;
   const through = async (input: string, init: RequestInit): Promise<Response> => {
-    if (input === transaction.server.jwks_uri) {
-      const jwks = await keys.get();
-      if (!jwks.ok) throw jwks.error;
-      return Response.json(jwks.value);
-    }
     const response = await network(input, init);
     if (response.status !== 200) return response;
-    const body = await response.text();
+    const body = await response.clone().text();
     const checked = await checkAnswer(exchange, { body, isSigned: isJwt(response) }, subject);
     if (!checked.ok) throw checked.error;
-    return new Response(body, { status: 200, headers: response.headers });
+    return response;
   };
   return through as typeof fetch;
 }

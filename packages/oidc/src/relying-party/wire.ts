@@ -13,7 +13,7 @@ const mtlsAliases = z.object({
 });
 
 /** What a relying party uses of the metadata (OpenID Connect Discovery 1.0, section 3; RFC 8414). The rest is dropped. */
-const serverMetadataSchema = z.object({
+export const serverMetadataSchema = z.object({
   issuer: z.string().min(1),
   authorization_endpoint: endpoint.optional(),
   token_endpoint: endpoint,
