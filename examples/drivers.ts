@@ -1,4 +1,5 @@
 import type { IdvMethodDriver, Secret } from "@idvkit/core";
+import { createOidcDriver, type OidcOptions } from "@idvkit/oidc";
 import { createOnfidoDriver } from "@idvkit/onfido";
 
 /** Where Assure is, and who asks. */
@@ -10,9 +11,10 @@ export interface AssureAccount {
   callbackSecret: Secret;
 }
 
-/** The drivers by the id that stands in their URLs. Another provider is another line. */
-export function createDrivers(assure: AssureAccount): Record<string, IdvMethodDriver> {
+/** The drivers by the id that stands in their URLs. Another provider is another line, as the login is. */
+export function createDrivers(assure: AssureAccount, login?: OidcOptions): Record<string, IdvMethodDriver> {
   return {
+    ...(login !== undefined && { oidc: createOidcDriver(login) }),
     onfido: createOnfidoDriver({
       channel: "assure",
       ...assure,

@@ -2,13 +2,14 @@ import {
   type CallbackResult,
   checkWork,
   type DriverContext,
-  IdvError,
+  type IdvError,
   type IdvMethodDriver,
   replyTo,
   type StepResult,
   type StepWork,
 } from "@idvkit/core";
 import { contained } from "./contained.ts";
+import { createRefusals } from "./create-refusals.ts";
 
 type Failure = { ok: false; error: IdvError };
 
@@ -31,6 +32,7 @@ export type DriverMethods = Pick<
  */
 export function createDriver(methods: DriverMethods): IdvMethodDriver {
   const { methodType, provider, profile } = methods;
+  const { error } = createRefusals(provider);
 
   function run<Work extends StepWork, Result extends { ok: boolean }>(
     name: "dispatch" | keyof typeof profile.methods,
@@ -39,10 +41,12 @@ export function createDriver(methods: DriverMethods): IdvMethodDriver {
     call: ((work: Work, context: DriverContext) => Promise<Result>) | undefined,
   ): Promise<Result | Failure> {
     return contained(provider, async (): Promise<Result | Failure> => {
-      if (call === undefined || (name !== "dispatch" && !profile.methods[name])) return unsupported(provider, name);
+      if (call === undefined || (name !== "dispatch" && !profile.methods[name])) {
+        return { ok: false, error: error("unsupported", `${name}: not part of this driver`) };
+      }
       const checked = checkWork(work);
       if (!checked.ok) return checked;
-      if (context.signal?.aborted === true) return interrupted(provider);
+      if (context.signal?.aborted) return { ok: false, error: error("interrupted", "aborted by the caller") };
       return call(work, context);
     });
   }
@@ -62,13 +66,4 @@ export function createDriver(methods: DriverMethods): IdvMethodDriver {
     poll: (work, context) => run("poll", work, context, methods.poll),
     cancel: (work, context) => run("cancel", work, context, methods.cancel),
   };
-}
-
-function unsupported(provider: string, name: string): Failure {
-  const message = `${name}: not part of this driver with these options`;
-  return { ok: false, error: new IdvError({ code: "unsupported", message, provider }) };
-}
-
-function interrupted(provider: string): Failure {
-  return { ok: false, error: new IdvError({ code: "interrupted", message: "the caller aborted the call", provider }) };
 }

@@ -84,8 +84,8 @@ export function thrownError(label: CallLabel, thrown: unknown, deadline: Deadlin
   const over = deadline.over();
   if (over !== undefined) return overError(label, over);
   const { cause, code, message, response, request } = readThrown(thrown);
-  if (isIdvError(thrown)) return new IdvError({ code: thrown.code, message: thrown.message, provider: label.provider });
-  if (isIdvError(cause)) return new IdvError({ code: cause.code, message: cause.message, provider: label.provider });
+  const own = isIdvError(thrown) ? thrown : cause;
+  if (isIdvError(own)) return new IdvError({ code: own.code, message: own.message, provider: label.provider });
   const status = response?.status ?? request?.res?.statusCode;
   const extra = { cause: thrown, ...(typeof status === "number" && { httpStatus: status }) };
   if (isOversized(message)) return invalidResponse(label, "the body is too large", extra);

@@ -1,15 +1,9 @@
-import { type ClientRequest, type IncomingMessage, request as requestHttp } from "node:http";
-import { request as requestHttps } from "node:https";
-import { promisify } from "node:util";
-import { brotliDecompress, gunzip, inflate } from "node:zlib";
+import http, { type ClientRequest, type IncomingMessage } from "node:http";
+import https from "node:https";
+import { brotliDecompress, gunzip, inflate, type ZlibOptions } from "node:zlib";
 import type { DeadlineSignal } from "./deadline.ts";
 import type { HttpAgents, HttpAnswer } from "./http-call.ts";
 import type { Sender, WireRequest } from "./http-exchange.ts";
-
-/** More than the limit came. */
-class OversizedBody extends Error {
-  readonly code = "IDVKIT_OVERSIZED_BODY";
-}
 
 /**
  * Sends through `node:http`, for a `fetch` that libraries bring their own comforts to: it costs half of what axios or the
@@ -45,9 +39,10 @@ function open({ url, method, headers, data }: WireRequest, agents: HttpAgents): 
       ...(length !== undefined && { "content-length": length }),
     },
   };
+  // Through the modules and not by name: what watches or plays the network (tracing, MSW) replaces their members.
   return url.protocol === "https:"
-    ? requestHttps(url, { ...options, agent: agents.https })
-    : requestHttp(url, { ...options, agent: agents.http });
+    ? https.request(url, { ...options, agent: agents.https })
+    : http.request(url, { ...options, agent: agents.http });
 }
 
 async function readAnswer(
@@ -72,7 +67,7 @@ function readBody(response: IncomingMessage, maxBytes: number): Promise<Buffer> 
     let size = 0;
     response.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size > maxBytes) response.destroy(new OversizedBody("the body is too large"));
+      if (size > maxBytes) response.destroy(oversized());
       else chunks.push(chunk);
     });
     response.once("error", reject);
@@ -83,12 +78,7 @@ function readBody(response: IncomingMessage, maxBytes: number): Promise<Buffer> 
   });
 }
 
-const decoders = {
-  gzip: promisify(gunzip),
-  "x-gzip": promisify(gunzip),
-  deflate: promisify(inflate),
-  br: promisify(brotliDecompress),
-} as const;
+const decoders = { gzip: gunzip, "x-gzip": gunzip, deflate: inflate, br: brotliDecompress } as const;
 
 /** A body that is small on the wire and large when it is unpacked is too large. */
 async function decoded(body: Buffer, headers: Record<string, string>, maxBytes: number): Promise<Uint8Array> {
@@ -97,13 +87,29 @@ async function decoded(body: Buffer, headers: Record<string, string>, maxBytes: 
   delete headers["content-encoding"];
   delete headers["content-length"];
   try {
-    return await decoders[encoding as keyof typeof decoders](body, { maxOutputLength: maxBytes });
+    return await decompress(decoders[encoding as keyof typeof decoders], body, maxBytes);
   } catch (cause) {
-    if ((cause as { code?: unknown }).code === "ERR_BUFFER_TOO_LARGE") throw new OversizedBody("the body is too large");
+    if ((cause as { code?: unknown }).code === "ERR_BUFFER_TOO_LARGE") throw oversized();
     throw cause;
   }
 }
 
 function aborted(): Error {
   return Object.assign(new Error("aborted"), { code: "ABORT_ERR" });
+}
+
+type Decoder = (
+  body: Buffer,
+  options: Pick<ZlibOptions, "maxOutputLength">,
+  done: (error: Error | null, decoded: Buffer) => void,
+) => void;
+
+function decompress(decoder: Decoder, body: Buffer, maxOutputLength: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    decoder(body, { maxOutputLength }, (error, decoded) => (error === null ? resolve(decoded) : reject(error)));
+  });
+}
+
+function oversized(): Error {
+  return Object.assign(new Error("the body is too large"), { code: "IDVKIT_OVERSIZED_BODY" });
 }

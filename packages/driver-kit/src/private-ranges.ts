@@ -38,9 +38,9 @@ const closedIpv6: readonly Range[] = [
 ];
 
 // One list per family: node compares the families with each other through the IPv4-mapped form.
-const closedIpv4List = listOf(closedIpv4, "ipv4");
-const closedIpv6List = listOf(closedIpv6, "ipv6");
-const openIpv6List = listOf([openIpv6], "ipv6");
+const closedIpv4List = /* @__PURE__ */ listOf(closedIpv4, "ipv4");
+const closedIpv6List = /* @__PURE__ */ listOf(closedIpv6, "ipv6");
+const openIpv6List = /* @__PURE__ */ listOf([openIpv6], "ipv6");
 
 function listOf(ranges: readonly Range[], family: "ipv4" | "ipv6"): BlockList {
   const list = new BlockList();

@@ -30,10 +30,10 @@ export interface OpenedObject {
  * (Hoang, Reyhanitabar, Rogaway, Vizár, 2015): the nonce counts the records and says which is the last, so that none
  * can be cut off, added or moved. No nonce comes twice under an object's key.
  */
-const magic = Buffer.from("idvkit-vault-1\n\0", "latin1");
+const magic = /* @__PURE__ */ Buffer.from("idvkit-vault-1\n\0", "latin1");
 const keyOffsets = [64, 512] as const;
 const contentOffset = 1024;
-const recordSize = 64 * 1024;
+const recordSize = 65_536;
 const tagSize = 16;
 const lengthSize = 4;
 const algorithm = "aes-256-gcm";

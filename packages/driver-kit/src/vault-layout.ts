@@ -71,9 +71,11 @@ export function placeName({ id, nonce, owner, slot }: ObjectPlace): string {
 }
 
 const part = "[0-9a-f]{32}";
-const placePattern = new RegExp(`^(?<id>${part})\\.(?<nonce>${part})\\.(?<owner>${part})\\.(?<slot>${part})$`);
-const slotPattern = new RegExp(`^${part}$`);
-const filePattern = new RegExp(`^(?<id>${part})\\.(?<nonce>${part})$`);
+const placePattern = /* @__PURE__ */ new RegExp(
+  `^(?<id>${part})\\.(?<nonce>${part})\\.(?<owner>${part})\\.(?<slot>${part})$`,
+);
+const slotPattern = /* @__PURE__ */ new RegExp(`^${part}$`);
+const filePattern = /* @__PURE__ */ new RegExp(`^(?<id>${part})\\.(?<nonce>${part})$`);
 
 /** `null` for any other name: a stray file in the folder is not the vault's. */
 export function placeNamed(name: string): ObjectPlace | null {

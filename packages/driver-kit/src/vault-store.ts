@@ -45,7 +45,7 @@ export interface NewObject {
   beforeCommit(): void;
 }
 
-const nothing = new Uint8Array();
+const nothing = /* @__PURE__ */ new Uint8Array();
 
 /**
  * Stores an object; false when its slot is taken. One rename decides: before it nothing is stored, after it all is.

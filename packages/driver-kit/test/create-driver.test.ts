@@ -142,7 +142,7 @@ describe("before a driver is called", () => {
 describe("a call that is not part of the driver", () => {
   const unsupported = (name: string) => ({
     ok: false,
-    error: { code: "unsupported", provider: "acme", message: `${name}: not part of this driver with these options` },
+    error: { code: "unsupported", provider: "acme", message: `${name}: not part of this driver` },
   });
 
   it.each(optionalNames)("%s: the profile does not flag it", async (name) => {

@@ -3,9 +3,10 @@
  *
  *   node packages/oidc/bench/callback.bench.ts        (built packages; `npm run bench` builds them)
  *
- * Both arms redeem a code and ask for userinfo, over loopback from a bare server in another process that answers fixed
- * bytes, and both check the signature of the ID token (RS256, keys in the cache). The arms take turns in short rounds inside
- * one process, so that a busy machine slows both alike; the figure is the median over several processes.
+ * Both arms redeem a code and ask for userinfo, over loopback, and both check the signature of the ID token (RS256, keys in
+ * the cache). Two providers, each in another process: oidc-provider, and a bare server that answers fixed bytes, which shows
+ * our own part at its largest. The arms take turns in short rounds inside one process, so that a busy machine slows both
+ * alike; the figure is the median over several processes.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -15,10 +16,13 @@ import { fileURLToPath } from "node:url";
 import type { CallbackWork, DispatchWork } from "@idvkit/core";
 
 const limit = 1.15;
-const processes = 7;
-const warmUpRounds = 150;
-const rounds = 150;
-const loginsOfRound = 10;
+
+/** A login at the real provider has to be made before its callback can be timed: there are fewer of them. */
+const plans = {
+  provider: { title: "with oidc-provider", processes: 5, warmUpRounds: 40, rounds: 60, loginsOfRound: 5 },
+  bare: { title: "with a bare server", processes: 7, warmUpRounds: 150, rounds: 150, loginsOfRound: 10 },
+} as const;
+type PlanName = keyof typeof plans;
 
 const script = fileURLToPath(import.meta.url);
 const clientId = "synthetic-client";
@@ -28,18 +32,19 @@ const redirectUri = "https://rp.example/idv/oidc/return";
 const random = Buffer.alloc(32, 7);
 const nonce = random.toString("base64url");
 
-const [role, argument = ""] = process.argv.slice(2);
-if (role === "--serve") await serve();
-else if (role === "--measure") process.stdout.write(String(await measure(argument)));
-else await compare();
+const [role, name = "", issuer = ""] = process.argv.slice(2);
+if (role === "--serve") await (name === "bare" ? serveBare() : serveProvider());
+else if (role === "--measure") process.stdout.write(String(await measure(name as PlanName, issuer)));
+else for (const plan of Object.keys(plans) as PlanName[]) await compare(plan);
 
-async function compare(): Promise<void> {
-  const { server, issuer } = await startServer();
+async function compare(plan: PlanName): Promise<void> {
+  const { server, issuer } = await startServer(plan);
   try {
-    const ratios = Array.from({ length: processes }, () => ratioOfOneProcess(issuer));
+    const { processes, title } = plans[plan];
+    const ratios = Array.from({ length: processes }, () => ratioOfOneProcess(plan, issuer));
     process.stdout.write(
-      `callback over openid-client alone: ${median(ratios).toFixed(2)} (limit ${limit.toFixed(2)}; token and userinfo, ` +
-        `signature checked in both; median of ${processes} processes, ` +
+      `callback over openid-client alone, ${title}: ${median(ratios).toFixed(2)} (limit ${limit.toFixed(2)}; token and ` +
+        `userinfo, signature checked in both; median of ${processes} processes, ` +
         `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})\n`,
     );
   } finally {
@@ -47,15 +52,17 @@ async function compare(): Promise<void> {
   }
 }
 
-async function startServer(): Promise<{ server: ChildProcess; issuer: string }> {
-  const server = spawn(process.execPath, [script, "--serve"], { stdio: ["ignore", "pipe", "inherit"] });
+async function startServer(plan: PlanName): Promise<{ server: ChildProcess; issuer: string }> {
+  const server = spawn(process.execPath, ["--no-warnings", script, "--serve", plan], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const [line] = (await once(server.stdout, "data")) as [Buffer];
   return { server, issuer: line.toString().trim() };
 }
 
 /** Without the condition for sources: what is measured is what users install. */
-function ratioOfOneProcess(issuer: string): number {
-  const child = spawnSync(process.execPath, [script, "--measure", issuer], {
+function ratioOfOneProcess(plan: PlanName, issuer: string): number {
+  const child = spawnSync(process.execPath, ["--no-warnings", script, "--measure", plan, issuer], {
     encoding: "utf8",
     env: { ...process.env, NODE_OPTIONS: "" },
   });
@@ -63,7 +70,36 @@ function ratioOfOneProcess(issuer: string): number {
   return Number(child.stdout);
 }
 
-async function serve(): Promise<void> {
+async function serveProvider(): Promise<void> {
+  const { startOpenIdProvider } = await import("../test/open-id-provider.ts");
+  const registered = { client_id: clientId, client_secret: clientSecret, redirect_uris: [redirectUri] };
+  const { issuer } = await startOpenIdProvider({ clients: [registered] });
+  process.stdout.write(`${issuer}\n`);
+}
+
+/** The address that the person's browser comes back with. */
+type Login = () => Promise<URL>;
+
+/** Both arms have the same random values, and so the same request. */
+async function loginAt(plan: PlanName, issuer: string): Promise<Login> {
+  if (plan === "bare") return async () => new URL(`${redirectUri}?code=synthetic-code&state=${nonce}`);
+  const { logIn } = await import("../test/open-id-provider.ts");
+  const client = await import("openid-client");
+  const url = new URL(`${issuer}/auth`);
+  url.search = new URLSearchParams({
+    client_id: clientId,
+    response_type: "code",
+    redirect_uri: redirectUri,
+    scope: "openid profile email",
+    state: nonce,
+    nonce,
+    code_challenge: await client.calculatePKCECodeChallenge(nonce),
+    code_challenge_method: "S256",
+  }).toString();
+  return async () => new URL((await logIn(url.href, redirectUri)).url);
+}
+
+async function serveBare(): Promise<void> {
   const { exportJWK, generateKeyPair, SignJWT } = await import("jose");
   const { privateKey, publicKey } = await generateKeyPair("RS256");
   const answers = new Map<string, Buffer>();
@@ -113,9 +149,11 @@ async function serve(): Promise<void> {
   });
 }
 
-async function measure(issuer: string): Promise<number> {
-  const ours = await driverArm(issuer);
-  const theirs = await openIdClientArm(issuer);
+async function measure(plan: PlanName, issuer: string): Promise<number> {
+  const { warmUpRounds, rounds, loginsOfRound } = plans[plan];
+  const login = await loginAt(plan, issuer);
+  const ours = await driverArm(issuer, login, loginsOfRound);
+  const theirs = await openIdClientArm(issuer, login, loginsOfRound);
   const ratios: number[] = [];
   for (let round = 0; round < warmUpRounds + rounds; round++) {
     const ratio = round % 2 === 0 ? await ratioOfRound(ours, theirs) : 1 / (await ratioOfRound(theirs, ours));
@@ -133,7 +171,7 @@ async function ratioOfRound(first: Arm, second: Arm): Promise<number> {
   return timeOfFirst / (await timeOf(second));
 }
 
-async function driverArm(issuer: string): Promise<Arm> {
+async function driverArm(issuer: string, login: Login, loginsOfRound: number): Promise<Arm> {
   const { memoryVault } = await import("@idvkit/driver-kit");
   const { createOidcDriver } = await import("@idvkit/oidc");
   const driver = createOidcDriver({
@@ -161,13 +199,12 @@ async function driverArm(issuer: string): Promise<Arm> {
     for (let attempt = 1; attempt <= loginsOfRound; attempt++) {
       const step = await driver.dispatch({ ...work, attempt }, context);
       if (!step.ok) throw step.error;
-      const url = `${redirectUri}?code=synthetic-code&state=${nonce}`;
-      const request = { method: "GET", url, headers: {}, body: new Uint8Array() };
+      const request = { method: "GET", url: (await login()).href, headers: {}, body: new Uint8Array() };
       logins.push({ ...work, attempt, driverState: step.value.driverState, request });
     }
     return async () => {
-      for (const login of logins) {
-        const result = await driver.callback(login, context);
+      for (const work of logins) {
+        const result = await driver.callback(work, context);
         if (!result.ok) throw result.error;
         if (result.value.kind !== "completed" || result.value.result.verdict !== "verified")
           throw new Error("not verified");
@@ -176,20 +213,23 @@ async function driverArm(issuer: string): Promise<Arm> {
   };
 }
 
-async function openIdClientArm(issuer: string): Promise<Arm> {
+async function openIdClientArm(issuer: string, login: Login, loginsOfRound: number): Promise<Arm> {
   const client = await import("openid-client");
   const config = await client.discovery(new URL(issuer), clientId, undefined, client.ClientSecretBasic(clientSecret), {
     execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks],
   });
-  const url = new URL(`${redirectUri}?code=synthetic-code&state=${nonce}`);
   const checks = { pkceCodeVerifier: nonce, expectedState: nonce, expectedNonce: nonce, idTokenExpected: true };
-  return async () => async () => {
-    for (let count = 0; count < loginsOfRound; count++) {
-      const tokens = await client.authorizationCodeGrant(config, url, checks);
-      const claims = tokens.claims();
-      const person = await client.fetchUserInfo(config, tokens.access_token, claims?.sub ?? "");
-      if (person.family_name !== "Mustermann") throw new Error("another person");
-    }
+  return async () => {
+    const urls: URL[] = [];
+    for (let count = 0; count < loginsOfRound; count++) urls.push(await login());
+    return async () => {
+      for (const url of urls) {
+        const tokens = await client.authorizationCodeGrant(config, url, checks);
+        const claims = tokens.claims();
+        const person = await client.fetchUserInfo(config, tokens.access_token, claims?.sub ?? "");
+        if (person.family_name !== "Mustermann") throw new Error("another person");
+      }
+    };
   };
 }
 

@@ -157,13 +157,11 @@ function broken(reason: string) {
 
 /** The digest as its maker would have made it: over all members in the order of their names. */
 function resealed({ sha256: _, ...content }: LoginEvidence): LoginEvidence {
-  return { ...content, sha256: hash("sha256", JSON.stringify(sorted(content)), "base64url") };
+  return { ...content, sha256: hash("sha256", JSON.stringify(sortedMembers(content)), "base64url") };
 }
 
-function sorted(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  const members = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
-  return Object.fromEntries(members.map(([name, member]) => [name, sorted(member)]));
+function sortedMembers(value: object): [string, unknown][] {
+  return Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
 function changedAt(text: string, place: number): string {

@@ -14,37 +14,40 @@ import { assureSettings } from "./assure/settings.ts";
 import type { OnfidoOptions } from "./options.ts";
 import { text } from "./setting-schemas.ts";
 
-const head = {
+// Marked as pure, so that a bundle without definitions leaves the schemas out.
+const head = /* @__PURE__ */ (() => ({
   _type: z.literal("DocumentMethodDefinition"),
   id: text,
   type: z.literal("document").exactOptional(),
   provider: z.literal("onfido"),
-};
+}))();
 
-const assureDefinitionSchema = z.strictObject({
-  ...head,
-  channel: z.literal("assure").exactOptional(),
-  clientIdRef: configReferenceSchema,
-  clientSecretRef: secretReferenceSchema,
-  callbackSecretRef: secretReferenceSchema.exactOptional(),
-  ...assureSettings,
-});
+const assureDefinitionSchema = /* @__PURE__ */ (() =>
+  z.strictObject({
+    ...head,
+    channel: z.literal("assure").exactOptional(),
+    clientIdRef: configReferenceSchema,
+    clientSecretRef: secretReferenceSchema,
+    callbackSecretRef: secretReferenceSchema.exactOptional(),
+    ...assureSettings,
+  }))();
 
-const apiDefinitionSchema = z.strictObject({
-  ...head,
-  channel: z.literal("onfido"),
-  apiTokenRef: secretReferenceSchema.exactOptional(),
-  clientIdRef: configReferenceSchema.exactOptional(),
-  clientSecretRef: secretReferenceSchema.exactOptional(),
-  webhookTokenRefs: z.array(secretReferenceSchema).min(1).exactOptional(),
-  ...apiSettings,
-});
+const apiDefinitionSchema = /* @__PURE__ */ (() =>
+  z.strictObject({
+    ...head,
+    channel: z.literal("onfido"),
+    apiTokenRef: secretReferenceSchema.exactOptional(),
+    clientIdRef: configReferenceSchema.exactOptional(),
+    clientSecretRef: secretReferenceSchema.exactOptional(),
+    webhookTokenRefs: z.array(secretReferenceSchema).min(1).exactOptional(),
+    ...apiSettings,
+  }))();
 
 /**
  * The JSON method definition of the IDV document (section "JSON Configuration"), for provider onfido. `channel` tells its
  * two forms apart; without it Assure is meant. Strict: an unknown key is an error. Credentials are references, never values.
  */
-export const definitionSchema = z.union([assureDefinitionSchema, apiDefinitionSchema]);
+export const definitionSchema = /* @__PURE__ */ (() => z.union([assureDefinitionSchema, apiDefinitionSchema]))();
 
 export type OnfidoDefinition = z.infer<typeof definitionSchema>;
 

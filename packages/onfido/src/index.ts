@@ -4,11 +4,8 @@ export { type CapturedImage, type CapturedImages, maxImageBytes } from "./images
 export { type OnfidoAttribute, onfidoAttributes } from "./mapping/attributes.ts";
 export { type CheckAnswer, mapCheck, mapReopenedCheck } from "./mapping/check.ts";
 export { type DoubtCode, doubtReasons } from "./mapping/doubt.ts";
-export {
-  type DrivingLicenceIssuer,
-  drivingLicencesWithExtraData,
-  hasExtraDrivingLicenceData,
-} from "./mapping/driving-licences.ts";
+export { drivingLicencesWithExtraData } from "./mapping/driving-licence-issuers.ts";
+export { type DrivingLicenceIssuer, hasExtraDrivingLicenceData } from "./mapping/driving-licences.ts";
 export type { OnfidoFinding } from "./mapping/finding.ts";
 export { onfidoFindings } from "./mapping/finding-tree.ts";
 export type { OnfidoOrder } from "./mapping/order.ts";

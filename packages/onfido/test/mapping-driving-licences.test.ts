@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { drivingLicencesWithExtraData, hasExtraDrivingLicenceData } from "../src/mapping/driving-licences.ts";
+import { drivingLicencesWithExtraData } from "../src/mapping/driving-licence-issuers.ts";
+import { hasExtraDrivingLicenceData } from "../src/mapping/driving-licences.ts";
 
 /** "Supported DL documents" of Assure's Onfido page, in its order. It spells one name wrong and one at length. */
 const vendorList = {

@@ -1,4 +1,4 @@
-import { type IdvResult, success } from "@idvkit/core";
+import type { IdvResult } from "@idvkit/core";
 import { refuse } from "../refusal.ts";
 
 /** Waits for work that several callers share. Who aborts stops waiting; the work goes on for the others. */
@@ -18,11 +18,6 @@ export async function abortable<T>(
   } finally {
     signal.removeEventListener("abort", onAbort);
   }
-}
-
-/** Refuses to begin what the caller has given up. */
-export function checkAborted(signal: AbortSignal | undefined): IdvResult<undefined> {
-  return signal?.aborted === true ? interrupted() : success(undefined);
 }
 
 function interrupted(): IdvResult<never> {

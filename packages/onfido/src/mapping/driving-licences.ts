@@ -8,56 +8,58 @@ export interface DrivingLicenceIssuer {
   name: string;
 }
 
-const countries: readonly DrivingLicenceIssuer[] = [
-  { country: "ALB", name: "Albania" },
-  { country: "AND", name: "Andorra" },
-  { country: "ARM", name: "Armenia" },
-  { country: "AUT", name: "Austria" },
-  { country: "BLR", name: "Belarus" },
-  { country: "BEL", name: "Belgium" },
-  { country: "BIH", name: "Bosnia and Herzegovina" },
-  { country: "BGR", name: "Bulgaria" },
-  { country: "HRV", name: "Croatia" },
-  { country: "CYP", name: "Cyprus" },
-  { country: "CZE", name: "Czech Republic" },
-  { country: "DNK", name: "Denmark" },
-  { country: "EST", name: "Estonia" },
-  { country: "FIN", name: "Finland" },
-  { country: "FRA", name: "France" },
-  { country: "DEU", name: "Germany" },
-  { country: "GRC", name: "Greece" },
-  { country: "HUN", name: "Hungary" },
-  { country: "JEY", name: "Jersey" },
-  { country: "ISL", name: "Iceland" },
-  { country: "IRL", name: "Ireland" },
-  { country: "ITA", name: "Italy" },
-  { country: "LVA", name: "Latvia" },
-  { country: "LIE", name: "Liechtenstein" },
-  { country: "LTU", name: "Lithuania" },
-  { country: "LUX", name: "Luxembourg" },
-  { country: "MLT", name: "Malta" },
-  { country: "MDA", name: "Moldova" },
-  { country: "MCO", name: "Monaco" },
-  { country: "NLD", name: "Netherlands" },
-  { country: "MKD", name: "North Macedonia" },
-  { country: "NOR", name: "Norway" },
-  { country: "POL", name: "Poland" },
-  { country: "PRT", name: "Portugal" },
-  { country: "ROU", name: "Romania" },
-  { country: "SRB", name: "Serbia" },
-  { country: "SVK", name: "Slovakia" },
-  { country: "SVN", name: "Slovenia" },
-  { country: "ESP", name: "Spain" },
-  { country: "SWE", name: "Sweden" },
-  { country: "CHE", name: "Switzerland" },
-  { country: "UKR", name: "Ukraine" },
-  { country: "GBR", name: "United Kingdom" },
-  { country: "ISR", name: "Israel" },
-  { country: "BLM", name: "Saint-Barthélemy" },
-  { country: "RUS", name: "Russian Federation" },
-];
+export const licenceCountries = [
+  "ALB",
+  "AND",
+  "ARM",
+  "AUT",
+  "BLR",
+  "BEL",
+  "BIH",
+  "BGR",
+  "HRV",
+  "CYP",
+  "CZE",
+  "DNK",
+  "EST",
+  "FIN",
+  "FRA",
+  "DEU",
+  "GRC",
+  "HUN",
+  "JEY",
+  "ISL",
+  "IRL",
+  "ITA",
+  "LVA",
+  "LIE",
+  "LTU",
+  "LUX",
+  "MLT",
+  "MDA",
+  "MCO",
+  "NLD",
+  "MKD",
+  "NOR",
+  "POL",
+  "PRT",
+  "ROU",
+  "SRB",
+  "SVK",
+  "SVN",
+  "ESP",
+  "SWE",
+  "CHE",
+  "UKR",
+  "GBR",
+  "ISR",
+  "BLM",
+  "RUS",
+] as const;
 
-const usStates: readonly DrivingLicenceIssuer[] = [
+export type LicenceCountry = (typeof licenceCountries)[number];
+
+export const licenceStates: readonly DrivingLicenceIssuer[] = [
   { country: "USA", state: "CA", name: "California" },
   { country: "USA", state: "CO", name: "Colorado" },
   { country: "USA", state: "DC", name: "District of Columbia" },
@@ -78,20 +80,13 @@ const usStates: readonly DrivingLicenceIssuer[] = [
   { country: "USA", state: "WI", name: "Wisconsin" },
 ];
 
-/**
- * The issuers whose driving licences give extra data (`requestExtraDataFromDrivingLicense`): vehicle classes and
- * restrictions. Source: onfido-assure.txt, "Supported DL documents", in its order; the other countries follow the
- * European ones.
- */
-export const drivingLicencesWithExtraData = { countries, usStates } as const;
-
-const listedCountries: ReadonlySet<string> = new Set(countries.map(({ country }) => country));
+const listedCountries: ReadonlySet<string> = new Set(licenceCountries);
 const listedStates: ReadonlySet<string> = new Set(
-  usStates.flatMap(({ state, name }) => (state === undefined ? [] : [state, folded(name)])),
+  licenceStates.flatMap(({ state, name }) => (state === undefined ? [] : [state, folded(name)])),
 );
 
 /**
- * Whether licences of an issuer are in {@link drivingLicencesWithExtraData}. Undefined when that cannot be told: the
+ * Whether licences of an issuer are in `drivingLicencesWithExtraData`. Undefined when that cannot be told: the
  * country is no alpha-3 code, or it is the USA and the state is missing.
  *
  * @param issuingCountry ISO 3166-1 alpha-3, in any case.
