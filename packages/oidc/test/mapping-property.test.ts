@@ -207,9 +207,10 @@ describe("mapClaims", () => {
     const check = fc.property(answer, fc.array(word, { maxLength: 3 }), order, (raw, words, settings) => {
       const without = mapFinal({ ...raw, idToken: { ...raw.idToken, amr: [] } }, contextOf(settings));
       const further = mapFinal({ ...raw, idToken: { ...raw.idToken, amr: ["hwk", ...words] } }, contextOf(settings));
+      // Who requires an attribute that is made of the methods themselves gets no outcome without them.
+      fc.pre(!JSON.stringify(settings).includes('"amr"'));
       expect(further.assurance).toEqual(without.assurance);
-      const attributesAsked = JSON.stringify(settings).includes('"amr"');
-      if (!attributesAsked) expect(further.verdict).toBe(without.verdict);
+      expect(further.verdict).toBe(without.verdict);
     });
     fc.assert(check, runs);
   });
