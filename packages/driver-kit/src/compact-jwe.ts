@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
+import { decodeBase64url } from "./decode-base64url.ts";
 
 /**
  * Compact JWE with a key that both sides have (RFC 7516; RFC 7518, sections 4.5 and 5.3). jose would do it with Web Crypto,
@@ -36,7 +37,7 @@ export function encryptCompact(header: object, plaintext: Uint8Array, key: Uint8
 export function partsOf(text: string): CompactParts | undefined {
   const [encodedHeader = "", encryptedKey, iv = "", ciphertext = "", tag = "", ...more] = text.split(".");
   if (encryptedKey !== "" || more.length > 0) return undefined;
-  const [decodedIv, decodedText, decodedTag] = [decode(iv), decode(ciphertext), decode(tag)];
+  const [decodedIv, decodedText, decodedTag] = [decodeBase64url(iv), decodeBase64url(ciphertext), decodeBase64url(tag)];
   if (decodedIv?.length !== ivBytes || decodedTag?.length !== tagBytes || decodedText === undefined) return undefined;
   const header = readHeader(encodedHeader);
   if (header === undefined || header.alg !== algorithms.alg || header.enc !== algorithms.enc) return undefined;
@@ -71,7 +72,7 @@ function keyObject(key: Uint8Array): KeyObject {
 
 function readHeader(encoded: string): Record<string, unknown> | undefined {
   try {
-    const header: unknown = JSON.parse(decode(encoded)?.toString("utf8") ?? "");
+    const header: unknown = JSON.parse(decodeBase64url(encoded)?.toString("utf8") ?? "");
     return typeof header === "object" && header !== null ? (header as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
@@ -80,10 +81,4 @@ function readHeader(encoded: string): Record<string, unknown> | undefined {
 
 function encode(bytes: Buffer): string {
   return bytes.toString("base64url");
-}
-
-/** Node skips what is not base64url; only what encodes back to itself was base64url. */
-function decode(text: string): Buffer | undefined {
-  const bytes = Buffer.from(text, "base64url");
-  return bytes.toString("base64url") === text ? bytes : undefined;
 }

@@ -6,6 +6,7 @@ export { constantTimeEqual } from "./constant-time-equal.ts";
 export { contained } from "./contained.ts";
 export { createDriver, type DriverMethods } from "./create-driver.ts";
 export { createRefusals, type Refusals } from "./create-refusals.ts";
+export { decodeBase64url } from "./decode-base64url.ts";
 export { deliveryIdOf } from "./delivery-id.ts";
 export { createEgressGuard, type EgressGuard, type EgressGuardOptions } from "./egress-guard.ts";
 export { toFetchResponse, toNodeResponse } from "./fetch-response.ts";

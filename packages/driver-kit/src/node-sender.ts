@@ -17,7 +17,8 @@ export function nodeSender(agents: HttpAgents): Sender {
       if (signal.aborted) abort();
       signal.addEventListener("abort", abort);
       const settle = () => signal.removeEventListener("abort", abort);
-      request.once("error", (error) => {
+      // More than one may come; the first settles it, and none may be left without a listener.
+      request.on("error", (error) => {
         settle();
         reject(error);
       });
@@ -70,7 +71,7 @@ function readBody(response: IncomingMessage, maxBytes: number): Promise<Buffer> 
       if (size > maxBytes) response.destroy(oversized());
       else chunks.push(chunk);
     });
-    response.once("error", reject);
+    response.on("error", reject);
     response.once("end", () => {
       const [first] = chunks;
       resolve(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks));

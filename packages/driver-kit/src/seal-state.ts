@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { failure, IdvError, type IdvResult, type JsonObject, type Secret, success } from "@idvkit/core";
 import { algorithms, decryptCompact, encryptCompact, partsOf } from "./compact-jwe.ts";
 import { constantTimeEqual } from "./constant-time-equal.ts";
+import { decodeBase64url } from "./decode-base64url.ts";
 import { readSecret } from "./secret.ts";
 
 /**
@@ -46,8 +47,8 @@ const keySize = 32;
 export function checkStateKeys(keys: StateKeys): IdvResult<StateKeys> {
   if (!Object.hasOwn(keys.keys, keys.current)) return misconfigured("stateKeys.current: names no key");
   for (const [index, key] of Object.values(keys.keys).entries()) {
-    const bytes = typeof key === "string" ? decodeKey(key) : key;
-    if (bytes === null || (bytes instanceof Uint8Array && bytes.length !== keySize)) {
+    const bytes = typeof key === "string" ? decodeBase64url(key) : key;
+    if (bytes === undefined || (bytes instanceof Uint8Array && bytes.length !== keySize)) {
       return misconfigured(`stateKeys.keys[${index}]: expected 32 bytes`);
     }
   }
@@ -125,14 +126,8 @@ export async function keyOf(keys: StateKeys, kid: string, name = "stateKeys"): P
   }
   const text = await readSecret(key, name);
   if (!text.ok) return text;
-  const bytes = decodeKey(text.value);
+  const bytes = decodeBase64url(text.value);
   return bytes?.length === keySize ? success(bytes) : misconfigured(`${name}: expected 32 bytes as base64url`);
-}
-
-/** Node skips what is not base64url; only what encodes back to itself was base64url. */
-function decodeKey(text: string): Uint8Array | null {
-  const bytes = Buffer.from(text, "base64url");
-  return bytes.toString("base64url") === text ? bytes : null;
 }
 
 function resultOf<T>(run: () => T): T | undefined {

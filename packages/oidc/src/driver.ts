@@ -5,6 +5,7 @@ import { addressCallback } from "./callback.ts";
 import { flowOf } from "./flow.ts";
 import { type OidcOptions, resolveOptions } from "./options.ts";
 import { methodType, profileOf } from "./profile.ts";
+import { refuse } from "./refusal.ts";
 import { createRelyingParty, type RelyingParty } from "./relying-party/client.ts";
 import { readState } from "./state.ts";
 import type { Step } from "./step.ts";
@@ -21,10 +22,18 @@ export function createOidcDriver(options: OidcOptions): OidcDriver {
   const relyingParty = createRelyingParty(settings);
   const flow = flowOf(settings);
 
+  /** Evidence that was asked for and cannot be kept is refused, before anybody logs in. */
+  function checkVault({ vault }: DriverContext): IdvResult<undefined> {
+    if (settings.evidence === "none" || vault !== undefined) return success(undefined);
+    return refuse("configuration", "context.vault: missing; options.evidence asks for it");
+  }
+
   function step<Work extends StepWork & { driverState: DriverState }>(
     work: Work,
     context: DriverContext,
   ): IdvResult<Step<Work>> {
+    const kept = checkVault(context);
+    if (!kept.ok) return kept;
     const state = readState(work.driverState);
     return state.ok ? success({ settings, relyingParty, work, context, state: state.value }) : state;
   }
@@ -34,7 +43,10 @@ export function createOidcDriver(options: OidcOptions): OidcDriver {
     provider: settings.provider,
     profile: profileOf(settings),
     addressCallback: (request) => addressCallback(settings, request),
-    dispatch: (work, context) => flow.dispatch(settings, relyingParty, work, context),
+    async dispatch(work, context) {
+      const kept = checkVault(context);
+      return kept.ok ? flow.dispatch(settings, relyingParty, work, context) : kept;
+    },
     async callback(work, context) {
       const ready = step(work, context);
       return ready.ok ? flow.callback(ready.value) : ready;

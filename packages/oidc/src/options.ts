@@ -8,6 +8,7 @@ import { oidcError } from "./refusal.ts";
 import { reservedParameters } from "./relying-party/authorization-request.ts";
 import { settingsProblem } from "./relying-party/check-settings.ts";
 import type { RelyingPartySettings } from "./relying-party/settings.ts";
+import { asksForVerifiedClaims } from "./relying-party/verified-claims-request.ts";
 import { commonSettings, secret, text } from "./setting-schemas.ts";
 
 const optionsSchema = z.strictObject({
@@ -97,7 +98,12 @@ function checkRedirectUri({ redirectUri, network }: OidcSettings): void {
   if (protocol === "http:" && !network.allowHttp) throw configuration("options.redirectUri: only https");
 }
 
-function checkPreset({ preset, trustIssuer, decryptionKeys, verifiedClaims, userInfo }: OidcSettings): void {
+function checkPreset({ preset, trustIssuer, decryptionKeys, verifiedClaims, userInfo, claims }: OidcSettings): void {
+  // A provider that cannot give them leaves them out and says nothing: without a requirement nobody would see it.
+  const requires = verifiedClaims !== undefined || preset?.passedLevels !== undefined;
+  if (!requires && asksForVerifiedClaims(claims)) {
+    throw configuration("options.verifiedClaims: missing; options.claims asks for them");
+  }
   const encrypts = preset?.encryptedIdToken === true || (preset?.encryptedUserInfo === true && userInfo !== "none");
   if (encrypts && decryptionKeys === undefined) throw configuration("options.decryptionKeys: this provider encrypts");
   if (trustIssuer === true && preset === undefined) throw configuration("options.trustIssuer: without a preset");

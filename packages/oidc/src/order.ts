@@ -1,4 +1,5 @@
 import { type EidasLevel, type IdvResult, type StepWork, success } from "@idvkit/core";
+import { asObject } from "./mapping/claim-value.ts";
 import type { OidcOrder, SubjectBinding } from "./mapping/order.ts";
 import type { OidcSettings } from "./options.ts";
 import { acrLevelsOf, assuranceLevelsOf } from "./presets/levels.ts";
@@ -14,7 +15,7 @@ export function orderOf(settings: OidcSettings, work: StepWork, issuer: string):
     provider: settings.provider,
     issuer,
     clientId: settings.clientId,
-    acrValues: settings.acrValues,
+    acrValues: [...settings.acrValues, ...acrOfClaims(settings)],
     ...(settings.acceptedAcr !== undefined && { acceptedAcr: settings.acceptedAcr }),
     ...(settings.requiredLevel !== undefined && { requiredLevel: settings.requiredLevel }),
     ...(acrLevels !== undefined && { acrLevels }),
@@ -35,6 +36,13 @@ export function orderOf(settings: OidcSettings, work: StepWork, issuer: string):
     ...verifiedClaimsOf(settings),
     ...(settings.outputs !== undefined && { outputs: settings.outputs }),
   });
+}
+
+/** What the `claims` parameter asks for is asked for as well (OpenID Connect Core, section 5.5.1.1). */
+function acrOfClaims({ claims }: OidcSettings): string[] {
+  const request = asObject(asObject(claims?.id_token)?.acr);
+  const values = [request?.value, ...(Array.isArray(request?.values) ? request.values : [])];
+  return values.filter((value) => typeof value === "string");
 }
 
 interface Levels {

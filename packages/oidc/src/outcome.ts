@@ -49,7 +49,7 @@ export async function completeLogin(step: Step, login: Login, transaction: Start
 export async function recoverLogin(step: Step, transaction: StartedLogin): Promise<StepResult | undefined> {
   const { settings, work, context } = step;
   const kept = await keptEvidence(context, work);
-  if (kept === null || kept.evidence.idToken === undefined) return undefined;
+  if (kept === null) return undefined;
   const { issuer } = transaction.server;
   const proven = await reverifyEvidence(kept.evidence, { issuer, clientId: settings.clientId });
   if (!proven.ok) return proven;

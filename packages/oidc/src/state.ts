@@ -16,7 +16,6 @@ const stateSchema = z.strictObject({
   version: z.literal(1),
   flow: z.enum(["code", "ciba"]),
   phase: z.enum(["awaiting", "redeemed", "completed"]),
-  issuer: z.string().min(1),
   /** What a delivery is found by. */
   ref: z.string().min(1),
   startedAt: time,
@@ -31,7 +30,6 @@ const stateSchema = z.strictObject({
   intervalMs: z.int().positive().exactOptional(),
   /** CIBA: not before this time. */
   askAgainAt: time.exactOptional(),
-  polls: z.int().min(0),
 });
 
 /** What the driver remembers between two calls. */

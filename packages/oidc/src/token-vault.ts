@@ -33,10 +33,19 @@ export async function hasTokens(context: DriverContext, work: StepWork): Promise
 }
 
 /** Removes tokens that are of no more use. */
-export async function forgetTokens({ vault }: DriverContext, work: StepWork): Promise<void> {
-  if (vault === undefined) return;
-  const reference = await vault.find(vaultOwner(work), keyOf(work, "tokenResponse"));
-  if (reference !== null) await vault.delete(reference);
+export function forgetTokens(context: DriverContext, work: StepWork): Promise<void> {
+  return forget(context, work, "tokenResponse");
+}
+
+/** Removes all that was kept of a login that is given up. */
+export async function forgetLogin(context: DriverContext, work: StepWork): Promise<void> {
+  await forget(context, work, "tokenResponse");
+  await forget(context, work, "evidence");
+}
+
+async function forget({ vault }: DriverContext, work: StepWork, name: string): Promise<void> {
+  const reference = await vault?.find(vaultOwner(work), keyOf(work, name));
+  if (reference) await vault?.delete(reference);
 }
 
 /** Keeps what proves the login. */
@@ -50,7 +59,7 @@ export async function keptEvidence({ vault }: DriverContext, work: StepWork): Pr
   if (vault === undefined || !reference) return null;
   const text = await readText(vault, reference);
   const evidence = text === undefined ? undefined : parseJson(text);
-  return evidence === undefined ? null : { evidence, reference };
+  return evidence?.idToken === undefined ? null : { evidence, reference };
 }
 
 export interface KeptEvidence {

@@ -282,6 +282,22 @@ describe("the token response", () => {
     });
   });
 
+  it("of which only a hash is left lets nobody wait for ever", async () => {
+    await withLogin({ evidence: "hash" }, async ({ newDriver, context, work }) => {
+      expect(await newDriver().callback(work, context)).toMatchObject(bound);
+      const late = { ...context, now: () => new Date(Date.now() + 16 * 60_000) };
+      expect(await newDriver().poll(work, late)).toMatchObject({ ok: false, error: { code: "expired" } });
+    });
+  });
+
+  it("is removed with the evidence when the login is given up before its outcome was stored", async () => {
+    await withLogin({}, async ({ newDriver, vault, context, work }) => {
+      expect(await newDriver().callback(work, context)).toMatchObject(bound);
+      expect(await newDriver().cancel(work, context)).toMatchObject({ ok: true, value: { kind: "canceled" } });
+      expect(await vault.find(owner, "oidc/login/1/evidence")).toBeNull();
+    });
+  });
+
   it("is removed when the login is given up", async () => {
     await withLogin({}, async ({ provider, newDriver, vault, context, work }) => {
       provider.down.add("/me");
@@ -353,3 +369,24 @@ function resultOf(outcome: StepOutcome): unknown {
   const { evidence, dataBlocks, ...result } = outcome.result;
   return { ...result, contents: dataBlocks.map(({ content }) => content) };
 }
+
+describe("evidence that cannot be kept", () => {
+  it("is refused before anybody logs in, and before a code is redeemed", async () => {
+    await withLogin({}, async ({ provider, newDriver, work }) => {
+      const without = { now: () => new Date() };
+      const refused = {
+        ok: false,
+        error: { code: "configuration", message: expect.stringContaining("context.vault") },
+      };
+      expect(await newDriver().dispatch(workOf(), without)).toMatchObject(refused);
+      expect(await newDriver().callback(work, without)).toMatchObject(refused);
+      expect(tokenRequests(provider)).toBe(0);
+    });
+  });
+
+  it("is no matter where none is asked for", async () => {
+    await withLogin({ evidence: "none" }, async ({ newDriver, work }) => {
+      expect(await newDriver().callback(work, { now: () => new Date() })).toMatchObject(bound);
+    });
+  });
+});

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { idvErrorCodes } from "@idvkit/core";
 import { describe, expect, it } from "vitest";
 import { refusalReasons } from "../src/index.ts";
-import { refusedAlgorithm } from "../src/relying-party/signature.ts";
+import { refusedHeader } from "../src/relying-party/signature.ts";
 
 const folder = new URL("../src/", import.meta.url);
 /** The words of the mapping are those of warnings; the simulator refuses as a provider does. */
@@ -29,7 +29,9 @@ const composed = [
   {
     file: "relying-party/signature.ts",
     names: found(/\bverifyJws\([^;]*?name: "(\w+)"/g),
-    more: ["none", "HS256", "RS1"].flatMap((alg) => refusedAlgorithm(alg) ?? []),
+    more: [{ alg: "none" }, { alg: "HS256" }, { alg: "RS1" }, { alg: "RS256", crit: ["exp"] }].flatMap(
+      (header) => refusedHeader(header) ?? [],
+    ),
   },
   { file: "relying-party/decryption.ts", names: found(/\bdecryptToken\([^;]*?"(\w+)"\)/g), more: [] },
   { file: "relying-party/fetch-json.ts", names: found(/\bfetchJson\([^;]*?name: "(\w+)"/g), more: [] },
@@ -43,6 +45,7 @@ const lookalikes: readonly string[] = [
   ...idvErrorCodes,
   "response_jwt",
   "algorithm_refused",
+  "extension_refused",
   "response_type",
   "response_mode",
 ];

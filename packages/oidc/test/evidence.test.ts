@@ -128,13 +128,23 @@ describe("evidence of a login", () => {
       );
     });
 
-    it("is refused for a token that proves nothing", async () => {
+    it.each([
+      [{ alg: "none" }, "id_token_unsigned"],
+      [{ alg: "HS256" }, "id_token_symmetric"],
+      [{ alg: "RS256", crit: ["exp"], exp: 1 }, "id_token_extension_refused"],
+    ])("is refused for a token that proves nothing, or that nobody understands: %j", async (header, reason) => {
       const { evidence } = proven;
       const [, payload = ""] = proven.idToken.split(".");
-      const header = Buffer.from(JSON.stringify({ alg: "none" })).toString("base64url");
-      const idToken = `${header}.${payload}.`;
+      const idToken = `${Buffer.from(JSON.stringify(header)).toString("base64url")}.${payload}.`;
       const forged = resealed({ ...evidence, idToken, idTokenSha256: hash("sha256", idToken, "base64url") });
-      expect(await reverifyEvidence(forged)).toMatchObject(broken("id_token_algorithm_refused"));
+      expect(await reverifyEvidence(forged)).toMatchObject(broken(reason));
+    });
+
+    it("is refused for a token with a part too many, which no signature covers", async () => {
+      const idToken = `${proven.idToken}.more`;
+      const idTokenSha256 = hash("sha256", idToken, "base64url");
+      const forged = resealed({ ...proven.evidence, idToken, idTokenSha256 });
+      expect(await reverifyEvidence(forged)).toMatchObject(broken("id_token_unreadable"));
     });
 
     it("is no evidence when it is anything else: paths are named, values are not", async () => {

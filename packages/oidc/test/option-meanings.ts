@@ -87,7 +87,10 @@ export const optionGroups: Readonly<Record<string, Readonly<Record<string, Optio
       fallback: `${preset} for \`requiredLevel\`, else none`,
       meaning: "the classes of login that are asked for; one of them, or one whose level is as high, must come back",
     },
-    prompt: { meaning: "`login` also makes sure that the login is not older than the request" },
+    prompt: {
+      meaning:
+        "`login` also makes sure that the login is not older than the request: a provider that does not say when it was (`auth_time`) is refused",
+    },
     maxAge: {
       type: "seconds",
       meaning: "how old the login may be; then `auth_time` must be there",

@@ -201,3 +201,17 @@ describe("a preset", () => {
     ).toMatchObject({ provider: preset });
   });
 });
+
+describe("verified claims that are asked for by hand", () => {
+  const claims = { id_token: { verified_claims: { verification: { trust_framework: null }, claims: {} } } };
+
+  it("need a requirement: a provider that cannot give them says nothing", () => {
+    expect(() => resolveOptions({ ...base, claims })).toThrow("options.verifiedClaims: missing");
+    expect(() => resolveOptions({ ...base, claims, verifiedClaims: { trustFrameworks: ["de_aml"] } })).not.toThrow();
+    expect(() => resolveOptions({ ...base, claims: { id_token: { acr: null } } })).not.toThrow();
+  });
+
+  it("have one where the preset gives the provider's verdict", () => {
+    expect(() => resolveOptions({ ...base, claims, preset: "okta-idv" })).not.toThrow();
+  });
+});

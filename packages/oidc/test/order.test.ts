@@ -117,3 +117,18 @@ describe("what was asked for", () => {
     );
   });
 });
+
+describe("a class of login that the claims parameter asks for", () => {
+  it.each([
+    [{ value: "urn:high" }, ["urn:high"]],
+    [{ essential: true, values: ["urn:high", "urn:highest"] }, ["urn:high", "urn:highest"]],
+    [null, []],
+    [{ essential: true }, []],
+  ])("is asked for, as by acrValues: %j", (acr, expected) => {
+    expect(unwrap(orderFor({ claims: { id_token: { acr } } })).acrValues).toEqual(expected);
+    expect(unwrap(orderFor({ acrValues: ["loa3"], claims: { id_token: { acr } } })).acrValues).toEqual([
+      "loa3",
+      ...expected,
+    ]);
+  });
+});

@@ -204,3 +204,30 @@ describe("the key of a JWS", () => {
     );
   });
 });
+
+describe("a header that needs what nobody here understands", () => {
+  it("is refused, whatever the signature says (RFC 7515, section 4.1.11)", async () => {
+    const signed = new CompactSign(new TextEncoder().encode("{}")).setProtectedHeader({
+      alg: "ES256",
+      kid: "key-ES256",
+      crit: ["urn:example:extension"],
+      "urn:example:extension": true,
+    });
+    const jws = await signed.sign(await importJWK(keyOf("ES256"), "ES256"), {
+      crit: { "urn:example:extension": true },
+    });
+    const keySource = source([publicKeyOf("ES256")]);
+    expect(await verifyJws(jws, keySource, { name: "response_jwt" })).toMatchObject(
+      refused("response_jwt_extension_refused"),
+    );
+  });
+});
+
+describe("a key that is not for checking signatures", () => {
+  it.each([{ use: "enc" }, { key_ops: ["encrypt"] }])("is not taken: %j", async (more) => {
+    const keySource = source([publicKeyOf("RS256", more)]);
+    expect(await verifyJws(await sign("RS256"), keySource, { name: "id_token" })).toMatchObject(
+      refused("id_token_key_not_found"),
+    );
+  });
+});

@@ -73,7 +73,20 @@ describe("max_age", () => {
 });
 
 describe("prompt=login", () => {
-  const clients = [{ ...client, require_auth_time: true }];
+  const clients = [client];
+
+  it("asks for the proof of it, which a provider owes only to who names an age", async () => {
+    await withProvider({ clients }, async ({ issuer }) => {
+      const asked = async (options: Partial<OidcOptions>) => {
+        const driver = createOidcDriver(localOptions(issuer, options));
+        return new URL(redirectUrlOf(await driver.dispatch(workOf(), contextOf()))).searchParams.get("max_age");
+      };
+      expect(await asked({ prompt: "login" })).toBe("900");
+      expect(await asked({ prompt: "login consent", timeToLiveMs: 60_000 })).toBe("60");
+      expect(await asked({ prompt: "login", maxAge: 5 })).toBe("5");
+      expect(await asked({ prompt: "consent" })).toBeNull();
+    });
+  });
 
   it("takes a login that was made for this step", async () => {
     expect(await loginOf({ prompt: "login" }, { clients })).toMatchObject(verified);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createOidcDriver } from "../src/index.ts";
 import { presets } from "../src/presets/index.ts";
 import { claimsParameter, verifiedClaimsRequest } from "../src/relying-party/verified-claims-request.ts";
-import { redirectUrlOf, workOf } from "./driver-setup.ts";
+import { contextOf, redirectUrlOf, workOf } from "./driver-setup.ts";
 import { loginTime, partyOptions, redirectUri, startProvider, unwrap } from "./relying-party-setup.ts";
 
 const requirement = { trustFrameworks: ["de_aml"] };
@@ -111,7 +111,7 @@ describe("a driver that needs verified claims", () => {
       stateKeys: { current: "k1", keys: { k1: new Uint8Array(32).fill(7) } },
       verifiedClaims: { ...requirement, in: place },
     });
-    const context = { now: () => loginTime };
+    const context = contextOf({ now: () => loginTime });
     const dispatched = await driver.dispatch(workOf(), context);
     const { body = "", ...request } = await simulator.login(redirectUrlOf(dispatched));
     const { driverState } = unwrap(dispatched);

@@ -18,8 +18,8 @@ export async function dispatchBackchannel(
   context: DriverContext,
 ): Promise<StepResult> {
   const { flow } = settings;
-  const claims = claimsParameter(settings);
   if (flow.kind !== "ciba") return refuse("unsupported", "options.flow: another flow");
+  const claims = claimsParameter(settings);
   const { loginHint } = work.inputs.subject;
   if (loginHint === undefined || loginHint === "") {
     return refuse("invalid_input", "inputs.subject.loginHint: missing; the provider must know whom to ask");
@@ -50,12 +50,10 @@ export async function dispatchBackchannel(
     version: 1,
     flow: "ciba",
     phase: "awaiting",
-    issuer: transaction.server.issuer,
     ref: authReqIdRef(transaction.authReqId),
     startedAt: transaction.startedAt,
     expiresAt: new Date(now.getTime() + Math.min(lifetimeMs, longestMs(settings))).toISOString(),
     sealed: sealed.value,
-    polls: 0,
   };
   const offers = [confirmElsewhere(binding, state.expiresAt)];
   return success(waiting(settings, askLater(state, now, intervalMs), now, offers));

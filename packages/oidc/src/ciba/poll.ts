@@ -51,6 +51,5 @@ function judgeAnswer(
   const now = context.now();
   if (isOver(state, now)) return endByError(step, "expired_token", transaction);
   const intervalMs = (state.intervalMs ?? slowDownMs) + (answer.slowDown ? slowDownMs : 0);
-  const asked = { ...state, polls: state.polls + 1 };
-  return success(waiting(settings, askLater(asked, now, intervalMs), now));
+  return success(waiting(settings, askLater(state, now, intervalMs), now));
 }

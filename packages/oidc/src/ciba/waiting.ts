@@ -9,12 +9,12 @@ export const slowDownMs = 5_000;
 
 /** The provider was asked, or the login begins: the next question waits for the interval, or for the login's end. */
 export function askLater(state: OidcState, now: Date, intervalMs: number): OidcState {
-  const { startedAt, expiresAt, polls } = state;
+  const { startedAt, expiresAt } = state;
   const deadlineMs = Date.parse(expiresAt) - Date.parse(startedAt);
   const { at } = pollSchedule({
     startedAt,
     now,
-    polls,
+    polls: 0,
     intervalMs,
     maxIntervalMs: intervalMs,
     factor: 1,

@@ -32,6 +32,7 @@ export async function dispatchCode(
   if (!checked.ok) return checked;
   const { loginHint } = work.inputs.subject;
   const claims = claimsParameter(settings);
+  const maxAge = maxAgeOf(settings);
   const call = callOf(context);
   const started = await relyingParty.authorize(
     {
@@ -41,7 +42,7 @@ export async function dispatchCode(
       additionalParameters: settings.additionalParams,
       ...(claims !== undefined && { claims }),
       ...(settings.prompt !== undefined && { prompt: settings.prompt }),
-      ...(settings.maxAge !== undefined && { maxAge: settings.maxAge }),
+      ...(maxAge !== undefined && { maxAge }),
       ...(loginHint !== undefined && { loginHint }),
       ...(work.locale !== undefined && { uiLocales: work.locale }),
     },
@@ -55,19 +56,26 @@ export async function dispatchCode(
     version: 1,
     flow: "code",
     phase: "awaiting",
-    issuer: transaction.server.issuer,
     ref: stateRef(transaction.state),
     startedAt: transaction.startedAt,
     expiresAt: new Date(call.now.getTime() + settings.timeToLiveMs).toISOString(),
     ...(work.browserSession !== undefined && { browserSession: work.browserSession }),
     sealed: sealed.value,
-    polls: 0,
   };
   return success(
     pending(state, {
       offers: [{ kind: "redirect", url, presentation: "redirect", after: "wait", expiresAt: state.expiresAt }],
     }),
   );
+}
+
+/**
+ * A fresh login has to be proven, and a provider owes `auth_time` only to who names a `max_age` (OpenID Connect Core,
+ * section 2). The time that the person has changes nothing else: what must not be older is compared with the start.
+ */
+function maxAgeOf({ maxAge, prompt, timeToLiveMs }: OidcSettings): number | undefined {
+  const isFresh = prompt?.split(" ").includes("login") === true;
+  return maxAge ?? (isFresh ? Math.ceil(timeToLiveMs / 1000) : undefined);
 }
 
 /** From configuration or from the caller's work, never from a request. */

@@ -49,7 +49,7 @@ export async function resume(step: Step): Promise<StepResult> {
   if (context.now().getTime() >= Date.parse(state.expiresAt)) {
     return refuse("expired", "driverState.expiresAt: the login's time is over");
   }
-  return success(pending({ ...state, polls: state.polls + 1 }));
+  return success(pending(state));
 }
 
 /** Tokens are only there when the code came back in the session of the dispatch. */

@@ -5,8 +5,7 @@ import { z } from "zod";
 import { refuse } from "../refusal.ts";
 import { failedIdTokenCheck } from "./id-token-checks.ts";
 import type { Login } from "./login.ts";
-import { verifyBy } from "./signature.ts";
-import { isProvingAlgorithm } from "./signing-algorithms.ts";
+import { headerOf, refusedHeader, verifyBy } from "./signature.ts";
 import type { StartedLogin } from "./transaction.ts";
 import type { ServerMetadata } from "./wire.ts";
 
@@ -117,10 +116,11 @@ export async function reverifyEvidence(
   if (options.clientId !== undefined && options.clientId !== kept.clientId) return broken("evidence_client_mismatch");
   if (options.trustedKeys !== undefined && !(await isAmong(jwk, options.trustedKeys)))
     return broken("evidence_key_not_trusted");
-  const { decodeProtectedHeader } = await import("jose");
-  const alg = algorithmOf(() => decodeProtectedHeader(idToken).alg);
-  if (alg === undefined || !isProvingAlgorithm(alg)) return broken("id_token_algorithm_refused");
-  const verified = await verifyBy(idToken, { alg }, jwk, "id_token");
+  const header = headerOf(idToken);
+  if (header === undefined) return broken("id_token_unreadable");
+  const refused = refusedHeader(header);
+  if (refused !== undefined) return broken(`id_token_${refused}`);
+  const verified = await verifyBy(idToken, header, jwk, "id_token");
   if (!verified.ok) return verified;
   const { claims } = verified.value;
   const reason = failedIdTokenCheck(claims, {
@@ -129,7 +129,7 @@ export async function reverifyEvidence(
     now: Date.parse(kept.verifiedAt) / 1000,
     toleranceSeconds: kept.clockToleranceSeconds,
     startedAt: Date.parse(kept.startedAt) / 1000,
-    alg,
+    alg: header.alg,
   });
   if (reason !== undefined) return broken(reason);
   if (kept.nonceSha256 !== undefined && kept.nonceSha256 !== nonceSha256(claims))
@@ -140,14 +140,6 @@ export async function reverifyEvidence(
 
 function nonceSha256({ nonce }: JsonObject): string | undefined {
   return typeof nonce === "string" ? hash("sha256", nonce, "base64url") : undefined;
-}
-
-function algorithmOf(read: () => string | undefined): string | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }
 
 async function isAmong(jwk: JWK, trusted: readonly JWK[]): Promise<boolean> {

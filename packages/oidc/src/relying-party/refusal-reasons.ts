@@ -21,6 +21,7 @@ const signatureDefects = {
   unsigned: "is not signed (alg none)",
   symmetric: "is signed with a shared secret (HS256, HS384, HS512), which proves nothing to a third party",
   algorithm_refused: "is signed by another algorithm than was agreed on or than the provider names",
+  extension_refused: "needs an extension that nobody here understands (crit)",
   key_not_found:
     "is signed with a key that the provider does not publish, or has published just now (then it may be repeated)",
   key_ambiguous: "names no key, and several keys of the provider fit",

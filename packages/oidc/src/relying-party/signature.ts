@@ -1,9 +1,10 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from "node:crypto";
 import { failure, type IdvError, type IdvResult, type JsonObject, success } from "@idvkit/core";
+import { decodeBase64url } from "@idvkit/driver-kit";
 import type { JSONWebKeySet, JWK, JWSHeaderParameters } from "jose";
 import { refuse } from "../refusal.ts";
 import { isProvingAlgorithm } from "./signing-algorithms.ts";
-import { checkKeySize, decodeBase64url, isSignedBy } from "./verify-signature.ts";
+import { checkKeySize, isSignedBy } from "./verify-signature.ts";
 
 /** Where signature keys come from. `refresh` gives newer ones, or undefined when there are none to be had. */
 export interface KeySource {
@@ -36,33 +37,37 @@ export async function verifyJws(
 ): Promise<IdvResult<VerifiedJws>> {
   const header = headerOf(jws);
   if (header === undefined) return refuse("invalid_response", `${name}: no JWS`, { reason: `${name}_unreadable` });
-  const { alg } = header;
-  const refused = refusedAlgorithm(alg, algorithms);
+  const refused = refusedHeader(header, algorithms);
   if (refused !== undefined) {
-    return refuse("invalid_response", `${name}.alg: not accepted`, { reason: `${name}_${refused}` });
+    return refuse("invalid_response", `${name}: header not accepted`, { reason: `${name}_${refused}` });
   }
   const jwks = await keys.get();
   if (!jwks.ok) return jwks;
-  const first = await verifyByAny(jws, { ...header, alg }, jwks.value, name);
+  const first = await verifyByAny(jws, header, jwks.value, name);
   if (first.ok || first.error.reason !== `${name}_key_not_found`) return first;
   const newer = await keys.refresh();
   // They were fetched a moment ago, or cannot be fetched now: the next try may find the key.
   if (newer === undefined) return keyNotFound(name, { retryable: true });
-  return newer.ok ? verifyByAny(jws, { ...header, alg }, newer.value, name) : newer;
+  return newer.ok ? verifyByAny(jws, header, newer.value, name) : newer;
 }
 
-/** What is wrong with an algorithm, as the end of a reason. */
-export function refusedAlgorithm(alg: string, algorithms?: readonly string[]): string | undefined {
+/** What is wrong with a header, as the end of a reason. */
+export function refusedHeader({ alg, crit }: SignedHeader, algorithms?: readonly string[]): string | undefined {
   if (alg === "none") return "unsigned";
   if (/^HS\d/.test(alg)) return "symmetric";
-  return isProvingAlgorithm(alg) && algorithms?.includes(alg) !== false ? undefined : "algorithm_refused";
+  if (!isProvingAlgorithm(alg) || algorithms?.includes(alg) === false) return "algorithm_refused";
+  // Nobody here understands an extension, and who does not understand one must refuse (RFC 7515, section 4.1.11).
+  return crit === undefined ? undefined : "extension_refused";
 }
 
-function headerOf(jws: string): (JWSHeaderParameters & { alg: string }) | undefined {
+export type SignedHeader = JWSHeaderParameters & { alg: string };
+
+/** The protected header of a compact JWS of three parts; undefined for anything else. */
+export function headerOf(jws: string): SignedHeader | undefined {
   const [protectedHeader = "", ...others] = jws.split(".");
   if (others.length !== 2) return undefined;
   try {
-    const header: unknown = JSON.parse(decodeBase64url(protectedHeader).toString("utf8"));
+    const header: unknown = JSON.parse(decodeBase64url(protectedHeader)?.toString("utf8") ?? "");
     const { alg } = (header ?? {}) as Record<string, unknown>;
     return typeof alg === "string" ? { ...(header as JWSHeaderParameters), alg } : undefined;
   } catch {
@@ -72,7 +77,7 @@ function headerOf(jws: string): (JWSHeaderParameters & { alg: string }) | undefi
 
 async function verifyByAny(
   jws: string,
-  header: JWSHeaderParameters & { alg: string },
+  header: SignedHeader,
   jwks: JSONWebKeySet,
   name: string,
 ): Promise<IdvResult<VerifiedJws>> {
@@ -102,7 +107,7 @@ function keyNotFound(name: string, more: { retryable?: true } = {}): IdvResult<n
 /** Checks a signature by one key. Fails with `invalid_response`. */
 export async function verifyBy(
   jws: string,
-  header: JWSHeaderParameters & { alg: string },
+  header: SignedHeader,
   jwk: JWK,
   name: string,
 ): Promise<IdvResult<VerifiedJws>> {
@@ -110,10 +115,11 @@ export async function verifyBy(
     refuse("invalid_response", `${name}: signature does not verify`, { reason: `${name}_signature_invalid`, cause });
   const [protectedHeader = "", payload = "", signature = ""] = jws.split(".");
   try {
+    const [content, signed] = [decodeBase64url(payload), decodeBase64url(signature)];
+    if (content === undefined || signed === undefined) return invalid();
     const data = Buffer.from(`${protectedHeader}.${payload}`, "ascii");
-    if (!isSignedBy(data, decodeBase64url(signature), importedKey(jwk), header.alg)) return invalid();
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(decodeBase64url(payload));
-    const claims: unknown = JSON.parse(text);
+    if (!isSignedBy(data, signed, importedKey(jwk), header.alg)) return invalid();
+    const claims: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(content));
     if (typeof claims === "object" && claims !== null && !Array.isArray(claims)) {
       return success({ claims: claims as JsonObject, header, jwk: publicPart(jwk) });
     }
@@ -144,6 +150,7 @@ function fits(jwk: JWK, { alg, kid }: { alg: string; kid?: string }): boolean {
   if (kid !== undefined && jwk.kid !== kid) return false;
   if (jwk.alg !== undefined && jwk.alg !== alg && !(jwk.kty === "OKP" && jwk.crv === "Ed25519")) return false;
   if (jwk.use !== undefined && jwk.use !== "sig") return false;
+  if (jwk.key_ops?.includes("verify") === false) return false;
   return curves[alg] === undefined || jwk.crv === curves[alg];
 }
 

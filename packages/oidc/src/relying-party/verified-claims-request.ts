@@ -59,7 +59,8 @@ export function claimsParameter({
   return { ...known, ...Object.fromEntries(merged) };
 }
 
-function asksForVerifiedClaims(claims: JsonObject | undefined): boolean {
+/** Whether a `claims` parameter asks for verified claims, in either place. */
+export function asksForVerifiedClaims(claims: JsonObject | undefined): boolean {
   return Object.values(members).some((member) => Object.hasOwn(objectOf(claims?.[member]), "verified_claims"));
 }
 

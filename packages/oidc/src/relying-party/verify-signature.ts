@@ -55,10 +55,3 @@ export function checkKeySize(key: KeyObject): void {
   const bits = key.asymmetricKeyDetails?.modulusLength;
   if (bits !== undefined && bits < 2048) throw new RangeError("the key is too short");
 }
-
-/** Node skips what is not base64url; only what encodes back to itself was base64url (RFC 7515, section 2). */
-export function decodeBase64url(text: string): Buffer {
-  const bytes = Buffer.from(text, "base64url");
-  if (bytes.toString("base64url") !== text) throw new TypeError("not base64url");
-  return bytes;
-}

@@ -1,8 +1,9 @@
+import { SimulatorFaults } from "@idvkit/driver-kit/testing";
 import { http } from "msw";
 import { authorize } from "./authorization.ts";
 import { type BrowserRequest, browserRequest } from "./authorization-response.ts";
 import { decideBackchannel, findBackchannel, type PingRequest, pingFor } from "./backchannel.ts";
-import { faultAnswer, type SimulatedFault, SimulatorFaults } from "./faults.ts";
+import { faultAnswer, type SimulatedFault } from "./faults.ts";
 import { SigningKeys } from "./keys.ts";
 import { type LogoutTokenRequest, logoutToken } from "./logout-token.ts";
 import { honestMetadata } from "./metadata.ts";
@@ -57,7 +58,7 @@ export interface OpenIdProviderSimulator {
 export function createOpenIdProviderSimulator(options: OpenIdProviderSimulatorOptions): OpenIdProviderSimulator {
   const { issuer = "https://op.example", now = () => new Date(), random = systemRandom, person = {} } = options;
   const active: Misbehaviour[] = [];
-  const faults = new SimulatorFaults();
+  const faults = new SimulatorFaults<SimulatedFault>();
   const requests: SimulatorRequest[] = [];
   const document = honestMetadata(issuer, options);
   const stage: Stage = {
@@ -75,7 +76,7 @@ export function createOpenIdProviderSimulator(options: OpenIdProviderSimulatorOp
   const serve = async (request: Request): Promise<Response> => {
     const { method } = request;
     const path = new URL(request.url).pathname;
-    const fault = faults.take(method, path);
+    const fault = faults.take(method, (end) => path.endsWith(end));
     const reply = fault === undefined || fault.afterEffect ? await answer(stage, request) : undefined;
     const sent = fault === undefined ? reply : faultAnswer(fault);
     requests.push({ method, path, status: sent?.status ?? 0 });

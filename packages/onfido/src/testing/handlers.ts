@@ -1,6 +1,7 @@
+import type { SimulatorFaults } from "@idvkit/driver-kit/testing";
 import { http } from "msw";
 import type { ProblemWriter, SimulatedAnswer } from "./answer.ts";
-import { faultAnswer, type SimulatorFaults } from "./faults.ts";
+import { faultAnswer, type SimulatedFault } from "./faults.ts";
 import type { Route, SimulatedCall } from "./route.ts";
 
 /** One request that came in. Never its body, which holds the person's data. */
@@ -18,7 +19,7 @@ interface Parts {
   /** The answer to a call that may not pass, `undefined` for one that may. Open routes are not asked. */
   refuse: (headers: Headers) => SimulatedAnswer | undefined;
   problem: ProblemWriter;
-  faults: SimulatorFaults;
+  faults: SimulatorFaults<SimulatedFault>;
   record: (request: SimulatorRequest) => void;
 }
 
@@ -33,7 +34,7 @@ export function createHandlers({ base, routes, refuse, problem, faults, record }
     const { method, template } = route;
     const pattern = `${route.base ?? base}${template.replace(/\{(\w+)\}/g, ":$1")}`;
     return registrars[method](pattern, async ({ request, params }) => {
-      const fault = faults.take(method, template);
+      const fault = faults.take(method, (path) => path === template);
       const reply =
         fault === undefined || fault.afterEffect ? await answerTo(route, request, textParameters(params)) : undefined;
       const sent = fault === undefined ? reply : faultAnswer(fault, problem);

@@ -1,7 +1,8 @@
+import { SimulatorFaults } from "@idvkit/driver-kit/testing";
 import { apiPaths } from "../../api/paths.ts";
 import type { OnfidoEventName } from "../../api/webhook-event.ts";
 import { deliverEvent, type SimulatedEvent } from "../delivery.ts";
-import { type SimulatedFault, SimulatorFaults } from "../faults.ts";
+import type { SimulatedFault } from "../faults.ts";
 import { createHandlers, type SimulatorRequest } from "../handlers.ts";
 import type { Route } from "../route.ts";
 import { OnfidoAdmission } from "./admission.ts";
@@ -119,7 +120,7 @@ export function createOnfidoSimulator(options: OnfidoSimulatorOptions = {}): Onf
   const shelf = new SimulatedFileShelf(fileOrigin, downloads === "redirect");
   const lifetimeSeconds = tokenLifetimeSeconds;
   const admission = new OnfidoAdmission({ apiToken, clientId, clientSecret, lifetimeSeconds, rateLimit, now });
-  const faults = new SimulatorFaults();
+  const faults = new SimulatorFaults<SimulatedFault>();
   const requests: SimulatorRequest[] = [];
   const desk: OnfidoDesk = {
     store,

@@ -1,5 +1,6 @@
+import { SimulatorFaults } from "@idvkit/driver-kit/testing";
 import { deliverEvent, type SimulatedEvent } from "../delivery.ts";
-import { type SimulatedFault, SimulatorFaults } from "../faults.ts";
+import type { SimulatedFault } from "../faults.ts";
 import { createHandlers, type SimulatorRequest } from "../handlers.ts";
 import { processCompleted } from "./event.ts";
 import type { SimulatedOutcome } from "./outcomes.ts";
@@ -63,7 +64,7 @@ export function createAssureSimulator(options: AssureSimulatorOptions = {}): Ass
   } = options;
   const store = new SimulatorStore({ now, processingReads });
   const tokens = new SimulatorTokens({ clientId, clientSecret, lifetimeSeconds: tokenLifetimeSeconds, now });
-  const faults = new SimulatorFaults();
+  const faults = new SimulatorFaults<SimulatedFault>();
   const requests: SimulatorRequest[] = [];
   const captureUrl = (processId: string): string =>
     `${typeof captureOrigin === "string" ? captureOrigin : captureOrigin()}${simulatorCapturePage.replace("{processId}", processId)}`;

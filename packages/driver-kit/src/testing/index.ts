@@ -1,0 +1,1 @@
+export { type SimulatedFault, SimulatorFaults } from "./simulator-faults.ts";
