@@ -81,7 +81,7 @@ describe("the README of the root", () => {
   it("quotes a measured figure for each limit", () => {
     const measures = text.slice(text.indexOf("## Measures"));
     const rows = [...measures.matchAll(/^\| .+? +\| ([\d.]+(?: kB)?) +\| ([\d.]+(?: kB)?) +\|$/gm)];
-    expect(rows.map(([, , limit]) => limit)).toEqual(["2.50", "2.50", "1.20", "40 kB", "40 kB"]);
+    expect(rows.map(([, , limit]) => limit)).toEqual(["2.50", "2.50", "1.20", "1.15", "40 kB", "40 kB"]);
     for (const [, measured = "", limit = ""] of rows) {
       expect(Number.parseFloat(measured)).toBeLessThanOrEqual(Number.parseFloat(limit));
     }

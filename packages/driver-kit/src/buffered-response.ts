@@ -1,81 +1,118 @@
-/** The platform's types have its methods as properties, which no class may override. */
-type PlatformResponse = new (body: null, init: ResponseInit) => object;
+const utf8 = /* @__PURE__ */ new TextDecoder();
+
+/** What libraries read of a `Response`; the rest is inherited from the platform, which refuses it here. */
+type ResponseHead = Pick<
+  Response,
+  "status" | "statusText" | "ok" | "headers" | "redirected" | "type" | "url" | "bodyUsed" | "body"
+>;
+type ResponseBody = Pick<Response, "text" | "json" | "arrayBuffer" | "bytes" | "blob" | "formData" | "clone">;
 
 /**
  * A `Response` whose body has been read already. The platform's own wraps even a few bytes into a stream and reads them
- * out again, which costs as much as half of a call on a fast network.
+ * out again, which costs as much as half of a call on a fast network; so none is made, and all that one has is here.
  */
-const createClass = () =>
-  class BufferedResponse extends (Response as unknown as PlatformResponse) {
-    readonly #bytes: Buffer;
-    readonly #init: ResponseInit;
-    #used = false;
+class BufferedResponse implements ResponseHead, ResponseBody {
+  readonly #bytes: Buffer;
+  readonly #init: ResponseInit & { status: number };
+  #headers: Headers | undefined;
+  /** For who wants a stream after all. */
+  #platform: Response | undefined;
+  #used = false;
 
-    constructor(bytes: Buffer, init: ResponseInit) {
-      super(null, init);
-      this.#bytes = bytes;
-      this.#init = init;
-    }
+  constructor(bytes: Buffer, init: ResponseInit & { status: number }) {
+    this.#bytes = bytes;
+    this.#init = init;
+  }
 
-    get bodyUsed(): boolean {
-      return this.#used;
-    }
+  get status(): number {
+    return this.#init.status;
+  }
 
-    get body(): Response["body"] {
-      return this.#platform().body;
-    }
+  get statusText(): string {
+    return "";
+  }
 
-    async text(): Promise<string> {
-      // The platform leaves a byte order mark out.
-      return new TextDecoder().decode(this.#take());
-    }
+  get ok(): boolean {
+    return this.status >= 200 && this.status <= 299;
+  }
 
-    async json(): Promise<unknown> {
-      return JSON.parse(new TextDecoder().decode(this.#take()));
-    }
+  get headers(): Headers {
+    this.#headers ??= new Headers(this.#init.headers);
+    return this.#headers;
+  }
 
-    async arrayBuffer(): Promise<ArrayBuffer> {
-      const bytes = this.#take();
-      return new Uint8Array(bytes).buffer;
-    }
+  get redirected(): boolean {
+    return false;
+  }
 
-    async bytes(): Promise<Uint8Array<ArrayBuffer>> {
-      return new Uint8Array(this.#take());
-    }
+  get type(): Response["type"] {
+    return "default";
+  }
 
-    blob(): ReturnType<Response["blob"]> {
-      return this.#takePlatform().blob();
-    }
+  get url(): string {
+    return "";
+  }
 
-    formData(): ReturnType<Response["formData"]> {
-      return this.#takePlatform().formData();
-    }
+  get bodyUsed(): boolean {
+    return this.#used || this.#platform?.bodyUsed === true;
+  }
 
-    clone(): BufferedResponse {
-      if (this.#used) throw new TypeError("Response: the body is used");
-      return new BufferedResponse(this.#bytes, this.#init);
-    }
+  get body(): Response["body"] {
+    this.#platform ??= new Response(new Uint8Array(this.#bytes), this.#init);
+    return this.#platform.body;
+  }
 
-    #take(): Buffer {
-      if (this.#used) throw new TypeError("Response: the body is used");
-      this.#used = true;
-      return this.#bytes;
-    }
+  async text(): Promise<string> {
+    // The platform leaves a byte order mark out.
+    return utf8.decode(this.#take());
+  }
 
-    #platform(): Response {
-      return new Response(new Uint8Array(this.#bytes), this.#init);
-    }
+  async json(): Promise<unknown> {
+    return JSON.parse(utf8.decode(this.#take()));
+  }
 
-    #takePlatform(): Response {
-      this.#take();
-      return this.#platform();
-    }
-  };
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    return new Uint8Array(this.#take()).buffer;
+  }
 
-let madeClass: ReturnType<typeof createClass> | undefined;
+  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return new Uint8Array(this.#take());
+  }
 
-/** A `Response` of bytes that are at hand. The class is made at the first one: a bundle without any leaves it out. */
-export function bufferedResponse(bytes: Buffer, init: ResponseInit): Response {
-  madeClass ??= createClass();
-  return new madeClass(bytes, init) as unknown as Response;
+  async blob(): ReturnType<Response["blob"]> {
+    return this.#takePlatform().blob();
+  }
+
+  async formData(): ReturnType<Response["formData"]> {
+    return this.#takePlatform().formData();
+  }
+
+  clone(): Response {
+    this.#checkUnused();
+    return new BufferedResponse(this.#bytes, this.#init) as unknown as Response;
+  }
+
+  #take(): Buffer {
+    this.#checkUnused();
+    this.#used = true;
+    return this.#bytes;
+  }
+
+  #takePlatform(): Response {
+    return new Response(new Uint8Array(this.#take()), this.#init);
+  }
+
+  #checkUnused(): void {
+    if (this.bodyUsed) throw new TypeError("Response: the body is used");
+  }
+}
+
+let isResponse = false;
+
+/** A `Response` of bytes that are at hand; `instanceof` says so too. */
+export function bufferedResponse(bytes: Buffer, init: ResponseInit & { status: number }): Response {
+  // Here and not beside the class: a bundle that uses none leaves it out.
+  if (!isResponse) Object.setPrototypeOf(BufferedResponse.prototype, Response.prototype);
+  isResponse = true;
+  return new BufferedResponse(bytes, init) as unknown as Response;
 }

@@ -1,6 +1,14 @@
 import { hash, randomUUID } from "node:crypto";
 import type { Vault, VaultMeta, VaultObject, VaultOwner, VaultReference } from "@idvkit/core";
-import { checkedContent, checkedId, closeUnread, refusal, retainUntilOf, type VaultContent } from "./vault-content.ts";
+import {
+  checkedContent,
+  checkedId,
+  checkSize,
+  closeUnread,
+  refusal,
+  retainUntilOf,
+  type VaultContent,
+} from "./vault-content.ts";
 
 export interface MemoryVaultOptions {
   /** Makes the id of a new object; it must be a UUID. Default: a random one (version 4). */
@@ -40,7 +48,7 @@ const chunkSize = 64 * 1024;
  */
 export function memoryVault(options: MemoryVaultOptions = {}): Vault {
   const now = options.now ?? (() => new Date());
-  const newId = options.newId ?? (() => randomUUID());
+  const { newId } = options;
   const objects = new Map<string, StoredObject>();
   const idsBySlot = new Map<string, string>();
   const flights = new Set<Flight>();
@@ -48,9 +56,10 @@ export function memoryVault(options: MemoryVaultOptions = {}): Vault {
 
   async function store(content: VaultContent, meta: VaultMeta, flight: Flight): Promise<VaultReference> {
     const retainUntilMs = retainUntilOf(meta);
-    const bytes = await readAll(content, options.maxBytes ?? Number.POSITIVE_INFINITY);
+    const maxBytes = options.maxBytes ?? Number.POSITIVE_INFINITY;
+    const bytes = content instanceof Uint8Array ? copyOf(content, maxBytes) : await readAll(content, maxBytes);
     if (flight.erased) throw refusal("conflict", "vault.put: the owner was erased meanwhile");
-    const reference = referenceTo(checkedId(newId(meta)));
+    const reference = referenceTo(newId === undefined ? randomUUID() : checkedId(newId(meta)));
     if (objects.has(reference.$id)) throw refusal("conflict", "vault.newId: the id is taken");
     const { mediaType } = meta;
     const { owner, slot } = flight;
@@ -68,7 +77,7 @@ export function memoryVault(options: MemoryVaultOptions = {}): Vault {
     }
     const stored = store(content, meta, flight).finally(() => storing.delete(slot));
     // Who waits only wants to know that it is over; the failure belongs to the caller whose content it was.
-    storing.set(slot, Promise.allSettled([stored]));
+    storing.set(slot, stored.then(ignore, ignore));
     return stored;
   }
 
@@ -130,7 +139,14 @@ function referenceTo(id: string): VaultReference {
   return { $ref: "vault", $id: id };
 }
 
+function ignore(): void {}
+
 /** Always a copy: the caller may use its buffers again. */
+function copyOf(bytes: Uint8Array, maxBytes: number): Uint8Array {
+  checkSize(bytes.byteLength, maxBytes);
+  return new Uint8Array(bytes);
+}
+
 async function readAll(content: VaultContent, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of checkedContent(content, maxBytes)) chunks.push(new Uint8Array(chunk));

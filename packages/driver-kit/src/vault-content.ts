@@ -11,9 +11,14 @@ export async function* checkedContent(content: VaultContent, maxBytes: number): 
   for await (const chunk of content instanceof Uint8Array ? [content] : unbroken(content)) {
     if (!(chunk instanceof Uint8Array)) throw refusal("invalid_input", "vault.put: content is not bytes");
     size += chunk.byteLength;
-    if (size > maxBytes) throw refusal("invalid_input", "vault.put: content is too large");
+    checkSize(size, maxBytes);
     yield chunk;
   }
+}
+
+/** Throws `invalid_input` for what is too large. */
+export function checkSize(size: number, maxBytes: number): void {
+  if (size > maxBytes) throw refusal("invalid_input", "vault.put: content is too large");
 }
 
 async function* unbroken(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -77,7 +77,7 @@ function parseJson(text: string): JsonObject | undefined {
 
 async function putJson(vault: Vault, work: StepWork, name: string, value: object): Promise<VaultReference> {
   const meta = { mediaType: "application/json", name, key: keyOf(work, name), owner: vaultOwner(work) };
-  return vault.put(new TextEncoder().encode(JSON.stringify(value)), meta);
+  return vault.put(Buffer.from(JSON.stringify(value)), meta);
 }
 
 async function readText(vault: Vault, reference: VaultReference): Promise<string | undefined> {

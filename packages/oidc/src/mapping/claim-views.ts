@@ -69,8 +69,8 @@ export function isSaidUnverified(places: readonly JsonObject[], path: string): b
 }
 
 function isElsewhere(claims: JsonObject, path: string): boolean {
-  const names = Object.keys(asObject(own(claims, "_claim_names")) ?? {});
-  return names.some((name) => path === name || path.startsWith(`${name}.`));
+  const names = asObject(own(claims, "_claim_names"));
+  return names !== undefined && Object.keys(names).some((name) => path === name || path.startsWith(`${name}.`));
 }
 
 function acceptedView({ accepted: [first], claims, place }: VerifiedClaims, here: ClaimPlace): JsonObject {

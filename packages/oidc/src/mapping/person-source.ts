@@ -38,7 +38,6 @@ export function readPersonClaim(
   { names, read, confirmed }: PersonClaim,
   warn: Warn,
 ): JsonValue | undefined {
-  const all = places.map(({ claims }) => claims);
   for (const name of names) {
     const values: { value: JsonValue; path: string }[] = [];
     for (const { path, claims } of places) {
@@ -54,11 +53,15 @@ export function readPersonClaim(
     const [first, second] = values;
     if (first === undefined) continue;
     if (second !== undefined && !isSame(first.value, second.value)) warn("conflicting_value", second.path);
-    if (!confirmed || !isSaidUnverified(all, name)) return first.value;
+    if (!confirmed || !isSaidUnverified(claimsOf(places), name)) return first.value;
     warn("unverified_value", first.path);
   }
-  for (const name of names) for (const claims of all) warnElsewhere([claims], name, warn);
+  for (const name of names) warnElsewhere(claimsOf(places), name, warn);
   return undefined;
+}
+
+function claimsOf(places: PersonSource["places"]): JsonObject[] {
+  return places.map(({ claims }) => claims);
 }
 
 function isSame(left: JsonValue, right: JsonValue): boolean {

@@ -2,7 +2,7 @@ import type { BasicIdentity, ExtendedIdentity, JsonObject, JsonValue, TypedConte
 import { readAddressValue } from "./address.ts";
 import { own } from "./claim-value.ts";
 import type { ClaimNames, OidcOrder } from "./order.ts";
-import { type PersonSource, readPersonClaim } from "./person-source.ts";
+import { type PersonClaim, type PersonSource, readPersonClaim } from "./person-source.ts";
 import * as values from "./person-values.ts";
 import type { Warn } from "./warnings.ts";
 
@@ -63,16 +63,22 @@ export function mapPerson(source: PersonSource, { claimNames = {} }: OidcOrder, 
 
 function readFields(fields: readonly PersonField[], source: PersonSource, claimNames: ClaimNames, warn: Warn) {
   const found: Partial<Record<Field, JsonValue>> = {};
-  const provided: Readonly<Record<string, readonly string[] | undefined>> = { ...claimNames };
+  const provided: ProvidedNames = { ...claimNames };
   for (const row of fields) {
-    const { field, names, ...claim } = row;
-    if (found[field] !== undefined) continue;
-    const isFirstRow = fields.find((other) => other.field === field) === row;
-    const first = isFirstRow ? (own(provided, field) ?? []) : [];
-    const value = readPersonClaim(source, { ...claim, names: [...first, ...names] }, warn);
-    if (value !== undefined) found[field] = value;
+    if (found[row.field] !== undefined) continue;
+    const value = readPersonClaim(source, withProvidedNames(row, fields, provided), warn);
+    if (value !== undefined) found[row.field] = value;
   }
   return found;
+}
+
+type ProvidedNames = Readonly<Record<string, readonly string[] | undefined>>;
+
+/** The provider's own names come first, in the first row of their field. */
+function withProvidedNames(row: PersonField, fields: readonly PersonField[], provided: ProvidedNames): PersonClaim {
+  const first = own(provided, row.field);
+  if (first === undefined || fields.find(({ field }) => field === row.field) !== row) return row;
+  return { ...row, names: [...first, ...row.names] };
 }
 
 function standardName(field: Field): string {

@@ -7,6 +7,7 @@ import type { OpenIdClient } from "./openid-client.ts";
 import { importPrivateKey, type PrivateKey } from "./private-key.ts";
 import type { RelyingPartySettings } from "./settings.ts";
 import { idTokenAlgorithms, isProvingAlgorithm } from "./signing-algorithms.ts";
+import type { StartedLogin } from "./transaction.ts";
 import type { ServerMetadata } from "./wire.ts";
 
 /** What one exchange with a provider works with. */
@@ -31,7 +32,7 @@ export async function configure(
     { ...metadata, ...algorithms.value } as ConstructorParameters<typeof client.Configuration>[0],
     settings.clientId,
     {
-      [client.clockSkew]: Math.round((now.getTime() - Date.now()) / 1000),
+      [client.clockSkew]: clockSkewSeconds(now),
       [client.clockTolerance]: settings.clockToleranceSeconds,
       ...(usesCertificate(settings) && { use_mtls_endpoint_aliases: true }),
       ...(settings.idTokenSignedResponseAlg !== undefined && {
@@ -56,6 +57,41 @@ export async function configure(
   if (!keys.ok) return keys;
   if (keys.value.length > 0) client.enableDecryptingResponses(configuration, undefined, ...keys.value);
   return success(configuration);
+}
+
+interface KeptConfiguration {
+  configuration: Configuration;
+  settings: RelyingPartySettings;
+  clockSkewSeconds: number;
+}
+
+const kept = new WeakMap<StartedLogin, KeptConfiguration>();
+
+/** Keeps what a login's token request was made with for its userinfo request: openid-client copies all that it is given. */
+export function keepConfiguration(
+  login: StartedLogin,
+  configuration: Configuration,
+  { settings, now }: Pick<ConfigurationInput, "settings" | "now">,
+): void {
+  kept.set(login, { configuration, settings, clockSkewSeconds: clockSkewSeconds(now) });
+}
+
+/** Whoever takes it has it alone, since its network is that of one request. Undefined where it would be another one. */
+export function takeConfiguration(
+  client: OpenIdClient,
+  login: StartedLogin,
+  { settings, network, now }: Pick<ConfigurationInput, "settings" | "network" | "now">,
+): Configuration | undefined {
+  const found = kept.get(login);
+  kept.delete(login);
+  if (found?.settings !== settings || found.clockSkewSeconds !== clockSkewSeconds(now)) return undefined;
+  found.configuration[client.customFetch] = network as never;
+  return found.configuration;
+}
+
+/** How far the caller's clock is ahead of this machine's. */
+function clockSkewSeconds(now: Date): number {
+  return Math.round((now.getTime() - Date.now()) / 1000);
 }
 
 function usesCertificate(settings: RelyingPartySettings): boolean {

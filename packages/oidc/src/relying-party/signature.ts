@@ -118,10 +118,11 @@ export async function verifyBy(
     const [content, signed] = [decodeBase64url(payload), decodeBase64url(signature)];
     if (content === undefined || signed === undefined) return invalid();
     const data = Buffer.from(`${protectedHeader}.${payload}`, "ascii");
-    if (!isSignedBy(data, signed, importedKey(jwk), header.alg)) return invalid();
-    const claims: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(content));
+    const { key, jwk: publicJwk } = importedKey(jwk);
+    if (!isSignedBy(data, signed, key, header.alg)) return invalid();
+    const claims: unknown = JSON.parse(utf8.decode(content));
     if (typeof claims === "object" && claims !== null && !Array.isArray(claims)) {
-      return success({ claims: claims as JsonObject, header, jwk: publicPart(jwk) });
+      return success({ claims: claims as JsonObject, header, jwk: publicJwk });
     }
   } catch (cause) {
     return invalid(cause);
@@ -129,16 +130,26 @@ export async function verifyBy(
   return refuse("invalid_response", `${name}: no claims`, { reason: `${name}_unreadable` });
 }
 
-/** Keys that were imported, as long as their key set is held. */
-const imported = new WeakMap<JWK, KeyObject>();
+interface ImportedKey {
+  key: KeyObject;
+  /** What of it is public. */
+  jwk: JWK;
+}
 
-function importedKey(jwk: JWK): KeyObject {
+const utf8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
+
+/** Keys that were imported, as long as their key set is held. */
+const imported = new WeakMap<JWK, ImportedKey>();
+
+function importedKey(jwk: JWK): ImportedKey {
   const known = imported.get(jwk);
   if (known !== undefined) return known;
-  const key = createPublicKey({ key: publicPart(jwk) as JsonWebKey, format: "jwk" });
+  const open = Object.freeze(publicPart(jwk));
+  const key = createPublicKey({ key: open as JsonWebKey, format: "jwk" });
   checkKeySize(key);
-  imported.set(jwk, key);
-  return key;
+  const made = { key, jwk: open };
+  imported.set(jwk, made);
+  return made;
 }
 
 /** Key types of the algorithms' families, by their first two letters (RFC 7518, section 3.1; RFC 8037). */

@@ -1,7 +1,7 @@
 import { type IdvResult, success } from "@idvkit/core";
 import type { Configuration } from "openid-client";
 import { refuse } from "../refusal.ts";
-import { configure } from "./configuration.ts";
+import { configure, keepConfiguration } from "./configuration.ts";
 import { failureOf } from "./failure.ts";
 import { type Login, type LoginJudge, proveLogin } from "./login.ts";
 import type { Network } from "./network.ts";
@@ -64,6 +64,7 @@ async function request(
   if (!configuration.ok) return configuration;
   try {
     await grant(client, configuration.value, stored !== null);
+    keepConfiguration(exchange.transaction, configuration.value, { settings: exchange.settings, now: receivedAt });
     return success(undefined);
   } catch (thrown) {
     return failureOf(thrown, "token request");

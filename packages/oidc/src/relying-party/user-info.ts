@@ -1,6 +1,6 @@
 import { type IdvResult, type JsonObject, success } from "@idvkit/core";
 import { refuse } from "../refusal.ts";
-import { configure } from "./configuration.ts";
+import { configure, takeConfiguration } from "./configuration.ts";
 import { decryptToken } from "./decryption.ts";
 import { dpopHandle } from "./dpop.ts";
 import { failureOf } from "./failure.ts";
@@ -22,12 +22,12 @@ export async function fetchUserInfo(
   const { settings, transaction, now } = exchange;
   const client = await loadOpenIdClient();
   const subject = String(claims.sub);
-  const configuration = await configure(client, {
-    settings,
-    metadata: transaction.server,
-    network: networkOf(exchange, subject),
-    now,
-  });
+  const network = networkOf(exchange, subject);
+  const kept = takeConfiguration(client, transaction, { settings, network, now });
+  const configuration =
+    kept === undefined
+      ? await configure(client, { settings, metadata: transaction.server, network, now })
+      : success(kept);
   if (!configuration.ok) return configuration;
   try {
     const dpop = await dpopHandle(client, configuration.value, transaction);

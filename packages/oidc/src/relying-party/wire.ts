@@ -3,39 +3,45 @@ import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
 import { refuse } from "../refusal.ts";
 
-const endpoint = z.url({ protocol: /^https?$/ });
 const texts = z.array(z.string());
-const mtlsAliases = z.object({
-  token_endpoint: endpoint.optional(),
-  userinfo_endpoint: endpoint.optional(),
-  pushed_authorization_request_endpoint: endpoint.optional(),
-  backchannel_authentication_endpoint: endpoint.optional(),
-});
 
 /** What a relying party uses of the metadata (OpenID Connect Discovery 1.0, section 3; RFC 8414). The rest is dropped. */
-export const serverMetadataSchema = z.object({
-  issuer: z.string().min(1),
-  authorization_endpoint: endpoint.optional(),
-  token_endpoint: endpoint,
-  jwks_uri: endpoint,
-  userinfo_endpoint: endpoint.optional(),
-  pushed_authorization_request_endpoint: endpoint.optional(),
-  backchannel_authentication_endpoint: endpoint.optional(),
-  backchannel_token_delivery_modes_supported: texts.optional(),
-  id_token_signing_alg_values_supported: texts.optional(),
-  userinfo_signing_alg_values_supported: texts.optional(),
-  authorization_signing_alg_values_supported: texts.optional(),
-  dpop_signing_alg_values_supported: texts.optional(),
-  authorization_response_iss_parameter_supported: z.boolean().optional(),
-  mtls_endpoint_aliases: mtlsAliases.optional(),
-});
+const metadataSchema = (endpoint: z.ZodType<string>) =>
+  z.object({
+    issuer: z.string().min(1),
+    authorization_endpoint: endpoint.optional(),
+    token_endpoint: endpoint,
+    jwks_uri: endpoint,
+    userinfo_endpoint: endpoint.optional(),
+    pushed_authorization_request_endpoint: endpoint.optional(),
+    backchannel_authentication_endpoint: endpoint.optional(),
+    backchannel_token_delivery_modes_supported: texts.optional(),
+    id_token_signing_alg_values_supported: texts.optional(),
+    userinfo_signing_alg_values_supported: texts.optional(),
+    authorization_signing_alg_values_supported: texts.optional(),
+    dpop_signing_alg_values_supported: texts.optional(),
+    authorization_response_iss_parameter_supported: z.boolean().optional(),
+    mtls_endpoint_aliases: z
+      .object({
+        token_endpoint: endpoint.optional(),
+        userinfo_endpoint: endpoint.optional(),
+        pushed_authorization_request_endpoint: endpoint.optional(),
+        backchannel_authentication_endpoint: endpoint.optional(),
+      })
+      .optional(),
+  });
+
+const discoveredSchema = metadataSchema(z.url({ protocol: /^https?$/ }));
+
+/** Metadata that a login was pinned to. Their addresses were checked when they were read, and the guard checks any request. */
+export const serverMetadataSchema = metadataSchema(z.string());
 
 /** The part of a provider's metadata that a login is pinned to. Plain JSON, to be stored with the login. */
 export type ServerMetadata = z.infer<typeof serverMetadataSchema>;
 
 /** Reads metadata, tolerant of what is unknown. Fails with `invalid_response`. */
 export function readServerMetadata(raw: unknown): IdvResult<ServerMetadata> {
-  const parsed = serverMetadataSchema.safeParse(raw);
+  const parsed = discoveredSchema.safeParse(raw);
   if (!parsed.success) {
     return refuse("invalid_response", describeIssues(parsed.error, "metadata").join("; "), {
       reason: "metadata_unreadable",
