@@ -17,6 +17,8 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
   core: { role: "foundation", mayDependOn: ["zod"] },
   "driver-kit": { role: "foundation", mayDependOn: ["@idvkit/core", "axios", "jose", "@opentelemetry/api"] },
   "contract-tests": { role: "foundation", mayDependOn: ["@idvkit/core", "@idvkit/driver-kit", "msw", "zod", "vitest"] },
+  trust: { role: "foundation", mayDependOn: ["@idvkit/core", "xml-crypto", "@xmldom/xmldom"] },
+  pades: { role: "foundation", mayDependOn: ["@idvkit/core", "@idvkit/trust"] },
   onfido: { role: "driver", mayDependOn: [...driverDependencies, "yauzl", "fflate"] },
   oidc: { role: "driver", mayDependOn: ["@idvkit/core", "@idvkit/driver-kit", "openid-client", "jose", "zod", "msw"] },
   demo: {
@@ -54,7 +56,16 @@ export const driverFolders = [
 export const driverExports = ["definitionSchema", "fromDefinition"];
 
 /** Heavy and not always needed: only `await import()` or `import type` in src. Files that may, with the reason. */
-export const heavyModules = ["jose", "yauzl", "fflate", "msw", "@opentelemetry/api", "vitest"];
+export const heavyModules = [
+  "jose",
+  "yauzl",
+  "fflate",
+  "msw",
+  "@opentelemetry/api",
+  "vitest",
+  "xml-crypto",
+  "@xmldom/xmldom",
+];
 export const heavyImportExceptions: readonly { files: RegExp; modules: readonly string[]; reason: string }[] = [
   {
     files: /^packages\/contract-tests\/src\//,

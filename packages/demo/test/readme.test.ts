@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { contentSchemas, dataBlockTypes, idvErrorCodes, replyStatuses, verdictSpellings } from "@idvkit/core";
 import { describe, expect, it } from "vitest";
-import { countExamples, fillReadme, table } from "./readme-parts.ts";
+import { table } from "../../../scripts/readme/markdown-table.ts";
+import { countExamples, fillReadme } from "../../../scripts/readme/readme-parts.ts";
 
 /**
  * What the READMEs say is what the code does. Examples are files of test/examples, so that they are type-checked;

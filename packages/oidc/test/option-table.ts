@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { code, table } from "../../../scripts/readme/markdown-table.ts";
 import { commonSettings } from "../src/setting-schemas.ts";
-import { code, table } from "./markdown-table.ts";
 import type { OptionRow } from "./option-meanings.ts";
 
 /** What is used of a JSON Schema. */

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { code, table } from "../../../scripts/readme/markdown-table.ts";
 import { definitionSchema, fromDefinition, presets, refusalReasons } from "../src/index.ts";
 import { addressFields } from "../src/mapping/address.ts";
 import { authorizationErrors } from "../src/mapping/authorization-errors.ts";
@@ -15,7 +16,6 @@ import { warningMeanings } from "../src/mapping/warnings.ts";
 import { commonSettings } from "../src/setting-schemas.ts";
 import { misbehaviours } from "../src/testing/index.ts";
 import { conformanceMarkdown } from "./conformance-markdown.ts";
-import { code, table } from "./markdown-table.ts";
 import { type OptionRow, optionGroups, ownOptions } from "./option-meanings.ts";
 import { optionTable, schemaOptions } from "./option-table.ts";
 import { presetTable } from "./preset-table.ts";

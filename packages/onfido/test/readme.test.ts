@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
+import { code, table } from "../../../scripts/readme/markdown-table.ts";
 import { apiOptionsSchema } from "../src/api/settings.ts";
 import { onfidoEvents } from "../src/api/webhook-event.ts";
 import { assureOptionsSchema } from "../src/assure/settings.ts";
@@ -213,20 +214,6 @@ function statusTable(title: string, statuses: typeof processStatuses): string {
 
 function issuers(listed: readonly DrivingLicenceIssuer[]): string {
   return listed.map(({ country, state, name }) => `${code(state ?? country)} ${name}`).join(", ");
-}
-
-/** A table in Markdown, its columns aligned as the formatter does it. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) =>
-    Math.max(3, title.length, ...rows.map((cells) => cells[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
 }
 
 function between(name: string): RegExp {

@@ -20,13 +20,3 @@ export function fillReadme(markdown: string, parts: ReadmeParts): string {
 export function countExamples(markdown: string): { blocks: number; marked: number } {
   return { blocks: markdown.match(/^```ts$/gm)?.length ?? 0, marked: markdown.match(exampleMarker)?.length ?? 0 };
 }
-
-/** A table in Markdown, its columns aligned as the formatter does it. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) =>
-    Math.max(3, title.length, ...rows.map((cells) => cells[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
-}

@@ -1,0 +1,23 @@
+/** The certificate extensions that are read or known (RFC 5280, section 4.2; RFC 3739; RFC 6960, section 4.2.2.2.1). */
+export const extensionOids = {
+  subjectDirectoryAttributes: "2.5.29.9",
+  subjectKeyIdentifier: "2.5.29.14",
+  keyUsage: "2.5.29.15",
+  privateKeyUsagePeriod: "2.5.29.16",
+  subjectAlternativeName: "2.5.29.17",
+  issuerAlternativeName: "2.5.29.18",
+  basicConstraints: "2.5.29.19",
+  nameConstraints: "2.5.29.30",
+  crlDistributionPoints: "2.5.29.31",
+  certificatePolicies: "2.5.29.32",
+  policyMappings: "2.5.29.33",
+  authorityKeyIdentifier: "2.5.29.35",
+  policyConstraints: "2.5.29.36",
+  extendedKeyUsage: "2.5.29.37",
+  freshestCrl: "2.5.29.46",
+  inhibitAnyPolicy: "2.5.29.54",
+  authorityInformationAccess: "1.3.6.1.5.5.7.1.1",
+  qcStatements: "1.3.6.1.5.5.7.1.3",
+  subjectInformationAccess: "1.3.6.1.5.5.7.1.11",
+  ocspNoCheck: "1.3.6.1.5.5.7.48.1.5",
+} as const;
