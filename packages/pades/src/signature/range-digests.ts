@@ -4,8 +4,8 @@ import { PdfError } from "../reader/pdf-error.ts";
 import type { SignedRange } from "./byte-range.ts";
 
 /** How often all signatures together may have the file hashed beyond the shared pass; and some more in small files. */
-const hashedPerByte = 32;
-const hashedAtLeast = 2 ** 30;
+const hashedPerByte = 12;
+const hashedAtLeast = 2 ** 29;
 
 /**
  * Digests of many signatures over one file in one pass for each hash: what lies before a gap is the same for all that
