@@ -50,6 +50,10 @@ const fileFindings = {
   },
   signature_in_two_fields: { severity: "warning", message: "Several fields hold the same signature." },
   signature_unreferenced: { severity: "warning", message: "No field of the form leads to this signature." },
+  signature_unreachable: {
+    severity: "warning",
+    message: "The file holds a ByteRange, but no revision leads to a signature.",
+  },
   signature_replaced: { severity: "error", message: "A later update replaced this signature." },
   signature_removed: { severity: "error", message: "A later update removed this signature." },
   timestamp_type_wrong: {

@@ -5,7 +5,7 @@ import type { PdfDocument } from "./reader/document.ts";
 import { PdfError } from "./reader/pdf-error.ts";
 import { readPdf } from "./reader/read-document.ts";
 import { completeSignatures } from "./signature/complete-signatures.ts";
-import { findSignatures } from "./signature/find-signatures.ts";
+import { findSignatures, holdsByteRange } from "./signature/find-signatures.ts";
 import { inspectSignatures } from "./signature/inspect-signatures.ts";
 import type { InspectedSignature } from "./signature/inspected-signature.ts";
 import { readSecurityStore } from "./signature/security-store.ts";
@@ -38,6 +38,7 @@ async function verify(pdf: Uint8Array, options: ResolvedOptions): Promise<PdfVer
   const signatures = await completeSignatures(document, inspected, store, options);
   const findings = [
     ...anomaliesOf(document, inspected),
+    ...(found.length === 0 && holdsByteRange(document) ? [findingOf("signature_unreachable")] : []),
     ...(document.isEncrypted ? [findingOf("document_encrypted")] : []),
     ...(found.length > options.limits.maxSignatures ? [findingOf("too_many_signatures")] : []),
   ];

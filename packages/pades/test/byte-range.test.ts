@@ -74,6 +74,7 @@ describe("the numbers of a /ByteRange", () => {
     ["take in the `<`", ([a, b, c, d]) => [a, b + 1, c, d], "contents_not_in_gap"],
     ["take in the `>`", ([a, b, c, d]) => [a, b, c - 1, d + 1], "contents_not_in_gap"],
     ["end before the revision does", ([a, b, c, d]) => [a, b, c, d - 12], "signed_end_inside_revision"],
+    ["leave out the last letter of the end marker", ([a, b, c, d]) => [a, b, c, d - 2], "signed_end_inside_revision"],
     ["end in the dictionary", ([a, b, c]) => [a, b, c, 10], "signed_end_inside_revision"],
   ])("%s", async (_, writtenByteRange, code) => {
     const { signatures, documentIntact } = await verify(sign(contract, { writtenByteRange }));

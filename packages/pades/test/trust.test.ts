@@ -8,7 +8,7 @@ import {
 import { createTrustedLists, qualifiedAuthorityType } from "@idvkit/trust/trusted-list";
 import { describe, expect, it, vi } from "vitest";
 import type { PdfSignature, VerifyPdfOptions } from "../src/index.ts";
-import { addDocumentTimestamp, addDss, type MadePdf } from "./pdf-maker/index.ts";
+import { addDocumentTimestamp, addDss, appendBytes, type MadePdf } from "./pdf-maker/index.ts";
 import { authority, contract, sign, signed, stampedAt, unit, verify, verifyOne } from "./verify-pdf-setup.ts";
 
 const anchors = [authority.certificate];
@@ -281,6 +281,28 @@ describe("qualification", () => {
     expect((await verifyOne(pdf, { trustedLists: granted, at })).qualification).toMatchObject({
       claims: "AdES-QC",
       confirmed: "AES_EIDAS",
+    });
+  });
+
+  it("a signature that is not intact is not confirmed, whatever its certificate is", async () => {
+    const pdf = appendBytes(signedBy(issue({ qualifiedStatements: qualified })), "\n9 0 obj\n<< >>\nendobj\n");
+    const { intact, qualification } = await verifyOne(pdf, { trustedLists: granted, at });
+    expect(intact).toBe(false);
+    expect(qualification).toEqual({ claims: "QES", reasons: ["not_intact"] });
+  });
+
+  it("a signature by a certificate that was revoked is not confirmed", async () => {
+    const person = issue({ qualifiedStatements: qualified });
+    const revoked = [{ serialNumber: person.serialNumber, at: new Date("2026-01-01T00:00:00Z") }];
+    const crls = [authority.crl({ thisUpdate: at, nextUpdate: new Date("2030-01-01T00:00:00Z"), revoked })];
+    const { trust, qualification } = await verifyOne(signedBy(person), {
+      trustedLists: granted,
+      at,
+      revocation: { crls },
+    });
+    expect({ trust, qualification }).toEqual({
+      trust: "revoked",
+      qualification: { claims: "QES", reasons: ["not_trusted"] },
     });
   });
 

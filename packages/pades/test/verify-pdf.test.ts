@@ -78,6 +78,12 @@ describe("what a verification says", () => {
     expect(verification.revisions).toHaveLength(1);
   });
 
+  it("of a PDF that holds a ByteRange nowhere that a revision leads to: that it is there", async () => {
+    const { signatures, findings, documentIntact } = await verify(createPdf({ texts: ["/ByteRange"] }));
+    expect({ signatures, documentIntact }).toEqual({ signatures: [], documentIntact: false });
+    expect(findings.map(({ code }) => code)).toEqual(["signature_unreachable"]);
+  });
+
   it("of a field that waits for its signature: nothing", async () => {
     expect((await verify(createPdf({ signatureFields: [{ name: "Seller" }] }))).signatures).toEqual([]);
   });

@@ -10,8 +10,13 @@ const mostPaddingBytes = 1024;
 export type CoverageProblem = "signed_end_inside_revision" | "signature_outside_revision";
 
 /** The revision whose end a signature signs; undefined where what is signed ends elsewhere. */
-export function coveredRevision({ revisions }: PdfDocument, { end }: SignedRange): Revision | undefined {
-  return revisions.find((revision) => end <= revision.end && end >= revision.end - mostSlackBytes);
+export function coveredRevision({ bytes, revisions }: PdfDocument, { end }: SignedRange): Revision | undefined {
+  const revision = revisions.find((one) => end <= one.end && end >= one.end - mostSlackBytes);
+  return revision !== undefined && bytes.subarray(end, revision.end).every(isEndOfLine) ? revision : undefined;
+}
+
+function isEndOfLine(byte: number): boolean {
+  return byte === 0x0a || byte === 0x0d;
 }
 
 /** A signature has to stand in the revision that it signs: it cannot have been there before. */

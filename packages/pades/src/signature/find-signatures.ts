@@ -95,6 +95,11 @@ function usageRightsOf(view: RevisionView): Located | undefined {
   return undefined;
 }
 
+/** Whether the key of a signature stands anywhere in the file. */
+export function holdsByteRange({ bytes }: PdfDocument): boolean {
+  return byteRangeKeys(bytes).length > 0;
+}
+
 function unreferenced(document: PdfDocument, found: readonly FoundSignature[]): FoundSignature[] {
   const isKnown = coverTest(
     found.filter((signature) => isInFile(document, signature)).map(({ dictionary }) => dictionary),
