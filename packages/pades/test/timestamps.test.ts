@@ -1,4 +1,9 @@
-import { createTimestampToken, type TestTimestampSettings, testPurposes } from "@idvkit/trust/testing";
+import {
+  createTestCertificateAuthority,
+  createTimestampToken,
+  type TestTimestampSettings,
+  testPurposes,
+} from "@idvkit/trust/testing";
 import { describe, expect, it } from "vitest";
 import type { FindingCode } from "../src/index.ts";
 import { addDocumentTimestamp, addDss, type DocumentTimestampSettings, type MadePdf } from "./pdf-maker/index.ts";
@@ -208,6 +213,22 @@ describe("levels", () => {
     const { signatures, documentIntact } = await verify(pdf);
     expect(signatures[0]?.level).toBe(level);
     expect(documentIntact).toBe(true);
+  });
+
+  it("B-LT takes revocation data of the CAs between, too", async () => {
+    const between = createTestCertificateAuthority({ name: "Example Issuing CA", parent: authority });
+    const signedBelow = sign(contract, {
+      signer: between.issue({ subject: "Ola Nordmann" }),
+      contentsSize: 8192,
+      cms: { timestamp: (value) => createTimestampToken({ unit: stamping, imprintOf: [value], time: stampedAt }) },
+    });
+    const certificates = [authority.certificate];
+    const nextUpdate = new Date("2026-06-01T12:00:00Z");
+    const ofLeaf = [between.crl({ thisUpdate: stampedAt, nextUpdate })];
+    const responses = ocsp(stamping);
+    const without = await verifyOne(addDss(signedBelow, { certificates, crls: ofLeaf, ocspResponses: responses }));
+    const whole = await verifyOne(addDss(signedBelow, { certificates, crls: [...ofLeaf, crl] }));
+    expect([without.level, whole.level]).toEqual(["B-T", "B-LT"]);
   });
 
   it("a signature that does not verify has none", async () => {

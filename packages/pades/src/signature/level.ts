@@ -60,7 +60,10 @@ async function longTermLevel(
   return "B-LT";
 }
 
-/** Revocation data for every certificate that is not issued by itself and whose issuer is at hand. */
+/**
+ * Revocation data for these certificates and every one above them, but not for one that is issued by itself or by nobody who is
+ * at hand: that is where the path has its anchor.
+ */
 async function hasRevocationData(
   certificates: readonly Certificate[],
   known: readonly Certificate[],
@@ -68,10 +71,13 @@ async function hasRevocationData(
 ): Promise<boolean> {
   if (store.crls.length + store.ocspResponses.length === 0) return false;
   const all = [...known, ...store.certificates, ...certificates];
-  for (const certificate of certificates) {
+  const chain = [...certificates];
+  for (const certificate of chain) {
     if (isSameName(certificate.issuer, certificate.subject)) continue;
     const issuer = all.find((candidate) => isSameName(candidate.subject, certificate.issuer));
-    if (issuer === undefined) return false;
+    if (issuer === undefined && certificates.includes(certificate)) return false;
+    if (issuer === undefined) continue;
+    if (!chain.includes(issuer)) chain.push(issuer);
     const { evidence, status } = await checkRevocation(certificate, issuer, {
       at: certificate.notBefore,
       crls: store.crls.map(crlOf),
